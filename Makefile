@@ -1,0 +1,54 @@
+# Needs Python 3.11 or newer, make and a package index; everything else is brought here.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+
+help: ## Show the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(READY): requirements-dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+run: $(READY) ## Try the bot: a local Slack, the bot and sample deals in one process
+	@$(BIN)/pipeline-bot try
+
+test: $(READY) ## The quick suite, on SQLite and PostgreSQL
+	@$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered
+
+check: $(READY) ## Style, types, import laws, documents
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/cog --check -r README.md
+
+slow: $(READY) ## Kills, races and long runs, with their figures; ends with the fault matrix
+	@$(BIN)/python -m pytest -m slow -s
+	@$(MAKE) --no-print-directory faults
+
+faults: $(READY) ## Row, test and result of the fault matrix
+	@$(BIN)/python -m tests.faults
+
+bench: $(READY) ## Measure against floors of the same run
+	@$(BIN)/python -m tests.bench
+
+format: $(READY) ## Format the code and rewrite what README takes from the program
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+	@$(BIN)/cog -r README.md
+
+lock: ## Pin every requirement with its hashes
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv; }
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group dev \
+	  -c requirements.txt -o requirements-dev.txt
+
+.PHONY: help run test check slow faults bench format lock

@@ -1,0 +1,1 @@
+"""Keys, doors and bell: settings, assembly, HTTP server, heartbeat and command line."""

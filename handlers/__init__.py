@@ -1,0 +1,1 @@
+"""The street side: Slack requests in, answers and messages out."""

@@ -1,0 +1,1 @@
+"""Facts and texts in, blocks out: pure functions."""

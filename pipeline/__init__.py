@@ -1,0 +1,1 @@
+"""The rules of a sales pipeline: standard library and numpy only."""

@@ -1,0 +1,1 @@
+"""The archive: what the pipeline knows, kept in SQLite or PostgreSQL."""

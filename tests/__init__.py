@@ -1,0 +1,1 @@
+"""Rings of tests: rules, archive, street side, stories, assembly."""
