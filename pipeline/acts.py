@@ -1,0 +1,45 @@
+"""The use cases: each takes a transaction, an occasion and an order, and answers or refuses."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline import errors
+from pipeline.creating import create
+from pipeline.moving import move, reopen
+from pipeline.occasion import Occasion, Outcome, require
+from pipeline.orders import Appoint, Move, New, Order, Reopen, Undo
+from pipeline.people import Person
+from pipeline.permissions import Act, Role
+from pipeline.ports import Work
+from pipeline.undoing import undo
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    person: Person
+
+
+def carry_out(work: Work, occasion: Occasion, order: Order) -> Outcome | Appointed:
+    return _CARRIERS[type(order)](work, occasion, order)
+
+
+def appoint(work: Work, occasion: Occasion, order: Appoint) -> Appointed:
+    require(work, occasion, Act.PEOPLE)
+    person = work.people.get(order.person_id)
+    if person is None:
+        raise errors.UnknownPerson(order.person_id)
+    after = replace(person, stored_role=order.role)
+    if after.role is not Role.ADMIN and set(work.people.admins()) == {person.id}:
+        raise errors.LastAdmin
+    work.people.appoint(person.id, order.role)
+    return Appointed(after)
+
+
+_CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appointed]] = {
+    New: create,
+    Move: move,
+    Reopen: reopen,
+    Undo: undo,
+    Appoint: appoint,
+}

@@ -1,0 +1,49 @@
+"""Making a deal."""
+
+from datetime import timedelta
+
+from pipeline import errors, letters
+from pipeline.deal import Change, ChangeKind
+from pipeline.fields import check_fields
+from pipeline.occasion import Occasion, Outcome, require
+from pipeline.orders import New, Said
+from pipeline.permissions import Act
+from pipeline.ports import Work
+from pipeline.stages import Field, Stage
+
+RETYPED = timedelta(minutes=2)
+
+
+def create(work: Work, occasion: Occasion, order: New) -> Outcome:
+    require(work, occasion, Act.CREATE)
+    check_fields(order.fields, creating=True)
+    pipeline = work.stages.pipeline(order.pipeline_id)
+    _check_first_gate(pipeline.first, order.fields)
+    if not order.again:
+        title = str(order.fields[Field.TITLE])
+        earlier = work.deals.made_lately(title, occasion.by, occasion.at - RETYPED)
+        if earlier:
+            raise errors.MadeAlready(earlier)
+    said = {Field.OWNER: occasion.by, **order.fields}
+    deal = work.deals.add(said, stage=pipeline.first, pipeline_id=pipeline.id, by=occasion.by, at=occasion.at)
+    channel = _card_channel(work, occasion, order.channel_id)
+    if channel:
+        fallback = occasion.main_channel
+        work.outbox.put(letters.card_letter(deal.id, channel, occasion.by, fallback))
+    change = Change(ChangeKind.CREATED, deal.version, occasion.by, occasion.at)
+    return Outcome(deal, change, pipeline, card_channel=channel)
+
+
+def _check_first_gate(first: Stage, said: Said) -> None:
+    missing = tuple(wanted for wanted in first.gate if not said.get(wanted))
+    if missing:
+        raise errors.GateUnmet(None, first, missing)
+
+
+def _card_channel(work: Work, occasion: Occasion, asked_in: str | None) -> str | None:
+    """Where it was asked for if the bot is, or may be, a member there; else the main channel."""
+    if asked_in is None:
+        return occasion.main_channel
+    channel = work.channels.get(asked_in)
+    unsuited = channel is not None and channel.known and (channel.direct or not channel.member)
+    return occasion.main_channel if unsuited else asked_in

@@ -1,0 +1,133 @@
+"""A deal, its number, and one change of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from pipeline.money import Money
+from pipeline.stages import Field
+
+_CODE = re.compile(r"(?:[Dd]-?|#)?0*([1-9][0-9]{0,8})")
+
+
+def code(number: int) -> str:
+    return f"D-{number}"
+
+
+def read_code(word: str) -> int | None:
+    """The number in `D-42`, `d42`, `#42` or `42`; None for any other word."""
+    found = _CODE.fullmatch(word)
+    return int(found[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """The present state; `entered_at` is when its stage was entered, `version` counts its changes."""
+
+    id: int
+    workspace_id: str
+    number: int
+    pipeline_id: int
+    stage_id: int
+    title: str
+    version: int
+    created_at: datetime
+    created_by: str
+    entered_at: datetime
+    changed_at: datetime
+    company: str = ""
+    contact: str = ""
+    value: Money | None = None
+    owner_id: str | None = None
+    need: str = ""
+    budget: str = ""
+    source: str = ""
+    close_on: date | None = None
+    next_step: str = ""
+    next_step_on: date | None = None
+    reason: str = ""
+    closed_at: datetime | None = None
+    voided_at: datetime | None = None
+
+    @property
+    def code(self) -> str:
+        return code(self.number)
+
+    def belongs_to(self, person_id: str) -> bool:
+        """An unowned deal is everybody's."""
+        return self.owner_id is None or self.owner_id == person_id
+
+    def holds(self, wanted: Field) -> bool:
+        return self.said(wanted) not in (None, "")
+
+    def said(self, wanted: Field) -> Money | str | date | None:
+        """The value of one field."""
+        value: Money | str | date | None = getattr(self, ATTRIBUTES[wanted])
+        return value
+
+    def saying(self, said: Mapping[Field, Money | str | date | None]) -> "Deal":
+        changed: dict[str, Any] = {ATTRIBUTES[field]: value for field, value in said.items()}
+        return replace(self, **changed)
+
+    def missing(self, gate: Sequence[Field]) -> tuple[Field, ...]:
+        return tuple(wanted for wanted in gate if not self.holds(wanted))
+
+
+ATTRIBUTES: Mapping[Field, str] = {
+    Field.TITLE: "title",
+    Field.COMPANY: "company",
+    Field.CONTACT: "contact",
+    Field.VALUE: "value",
+    Field.OWNER: "owner_id",
+    Field.NEED: "need",
+    Field.BUDGET: "budget",
+    Field.SOURCE: "source",
+    Field.CLOSE_ON: "close_on",
+    Field.NEXT_STEP: "next_step",
+    Field.NEXT_STEP_ON: "next_step_on",
+    Field.REASON: "reason",
+}
+
+
+class ChangeKind(StrEnum):
+    CREATED = "created"
+    MOVED = "moved"
+    WON = "won"
+    LOST = "lost"
+    REOPENED = "reopened"
+    UNDONE = "undone"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    field: Field
+    old: Money | str | date | None
+    new: Money | str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From stage to stage; `since` is when the stage that was left had been entered."""
+
+    from_stage_id: int
+    to_stage_id: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a deal's history; it made the version that it bears."""
+
+    kind: ChangeKind
+    version: int
+    by: str
+    at: datetime
+    move: Move | None = None
+    fields: tuple[FieldChange, ...] = ()
+    note: str = ""
+    undoes_id: int | None = None
+    id: int = field(default=0, compare=False)

@@ -1,0 +1,136 @@
+"""Refusals: expected answers of the rules, spoken to the person who asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.deal import Change, Deal
+from pipeline.permissions import Act, Role
+from pipeline.stages import Field, Stage
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a defect
+    """Nothing was changed, and the person is told why."""
+
+
+@dataclass
+class UnknownDeal(Refusal):
+    word: str
+
+
+@dataclass
+class SeveralDeals(Refusal):
+    word: str
+    deals: Sequence[Deal]
+    total: int
+
+
+@dataclass
+class UnknownStage(Refusal):
+    word: str
+    nearest: Sequence[Stage] = ()
+
+
+@dataclass
+class UnknownPerson(Refusal):
+    word: str
+
+
+@dataclass
+class NoRight(Refusal):
+    act: Act
+    role: Role
+    deal: Deal | None = None
+
+
+@dataclass
+class AlreadyThere(Refusal):
+    deal: Deal
+    stage: Stage
+
+
+@dataclass
+class DealIsClosed(Refusal):
+    """A won or lost deal does not move; it is reopened."""
+
+    deal: Deal
+    stage: Stage
+
+
+@dataclass
+class DealIsOpen(Refusal):
+    deal: Deal
+    stage: Stage
+
+
+@dataclass
+class DealIsVoid(Refusal):
+    deal: Deal
+
+
+@dataclass
+class Overtaken(Refusal):
+    """The deal has changed since the version that the person saw."""
+
+    deal: Deal
+    stage: Stage
+    change: Change | None
+
+
+@dataclass
+class GateUnmet(Refusal):
+    """The target stage requires fields that the deal lacks; no deal where one is being made."""
+
+    deal: Deal | None
+    stage: Stage
+    missing: Sequence[Field]
+
+
+@dataclass
+class StageArchived(Refusal):
+    deal: Deal
+    stage: Stage
+
+
+@dataclass
+class MadeAlready(Refusal):
+    """The same person made a deal of the same title a moment ago."""
+
+    deal: Deal
+
+
+@dataclass
+class NothingToUndo(Refusal):
+    deal: Deal
+
+
+@dataclass
+class UndoTooLate(Refusal):
+    """A change can be taken back for a day."""
+
+    deal: Deal
+
+
+@dataclass
+class LastAdmin(Refusal):
+    """Somebody must be able to grant roles."""
+
+
+@dataclass
+class FieldUnfit(Refusal):
+    """A value that the field cannot hold."""
+
+    field: Field
+    reason: str
+    limit: int = 0
+
+
+class ArchiveDown(Exception):  # noqa: N818 - said as "not saved, try again"
+    """The archive could not be reached or written in time; nothing was changed."""
+
+
+class CommitUnknown(ArchiveDown):
+    """The connection broke while committing: the change may or may not be there."""
+
+
+class AlreadyAnswered(Exception):  # noqa: N818 - a repeated delivery, not a defect
+    """The request was carried out before; the stored answer stands."""

@@ -1,0 +1,71 @@
+"""What is to be said in Slack once a change is committed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+JSONValue = str | int | bool | None | list["JSONValue"] | dict[str, "JSONValue"]
+JSONDict = dict[str, JSONValue]
+
+COALESCE_SECONDS = 60
+
+
+class LetterKind(StrEnum):
+    """Each is said once."""
+
+    CARD = "card"
+    THREAD = "thread"
+    WIN = "win"
+    AMEND = "amend"
+    PRIVATE = "private"
+    MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Goes to a channel, or to a person's direct messages; `key` is unique in the workspace."""
+
+    kind: LetterKind
+    key: str
+    channel_id: str | None = None
+    person_id: str | None = None
+    thread_ts: str | None = None
+    deal_id: int | None = None
+    payload: Mapping[str, JSONValue] = field(default_factory=dict)
+    delay: int = 0
+
+
+def card_letter(deal_id: int, channel_id: str, by: str, fallback: str | None) -> Letter:
+    """A deal's card; where the bot turns out not to be a member, it goes to `fallback`."""
+    return Letter(
+        LetterKind.CARD,
+        key=f"card:{deal_id}:{channel_id}",
+        channel_id=channel_id,
+        deal_id=deal_id,
+        payload={"by": by, "fallback": fallback},
+    )
+
+
+def thread_letter(deal_id: int, version: int) -> Letter:
+    """One line for all that happens to a deal within a minute, under its card."""
+    return Letter(
+        LetterKind.THREAD,
+        key=f"thread:{deal_id}",
+        deal_id=deal_id,
+        payload={"since": version},
+        delay=COALESCE_SECONDS,
+    )
+
+
+def win_letter(deal_id: int, change_id: int, channel_id: str, reason: str) -> Letter:
+    return Letter(
+        LetterKind.WIN,
+        key=win_key(change_id),
+        channel_id=channel_id,
+        deal_id=deal_id,
+        payload={"reason": reason},
+    )
+
+
+def win_key(change_id: int) -> str:
+    return f"win:{change_id}"

@@ -1,0 +1,62 @@
+"""What a person may ask for, free of how it was typed, clicked or submitted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.money import Money
+from pipeline.permissions import Role
+from pipeline.stages import Field
+
+Said = Mapping[Field, Money | str | date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """`channel_id` is where it was asked for; `again` confirms a second deal of the same title."""
+
+    fields: Said
+    channel_id: str | None = None
+    pipeline_id: int | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`expected` is the version that the person saw; None takes the present one."""
+
+    number: int
+    stage_id: int
+    expected: int | None = None
+    note: str = ""
+    fields: Said = field(default_factory=dict)
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Back to the open stage from which the deal was closed, or to `stage_id`."""
+
+    number: int
+    stage_id: int | None = None
+    expected: int | None = None
+    fields: Said = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Takes back the change that made version `expected`, or the last one."""
+
+    number: int
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    """Stores a role for a person; None goes by Slack's own standing again."""
+
+    person_id: str
+    role: Role | None
+
+
+Order = New | Move | Reopen | Undo | Appoint

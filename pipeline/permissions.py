@@ -1,0 +1,56 @@
+"""Who may do what: one table for every door, and for README and help."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    REP = "rep"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        return list(Role).index(self)
+
+    def reaches(self, other: "Role") -> bool:
+        return self.rank >= other.rank
+
+
+class Act(StrEnum):
+    LOOK = "look"
+    CREATE = "create"
+    CHANGE = "change"
+    UNDO = "undo"
+    IMPORT = "import"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """The least role for one's own (or unowned) things, and for anybody's."""
+
+    own: Role
+    any: Role
+
+
+RIGHTS: Mapping[Act, Right] = {
+    Act.LOOK: Right(own=Role.VIEWER, any=Role.VIEWER),
+    Act.CREATE: Right(own=Role.REP, any=Role.REP),
+    Act.CHANGE: Right(own=Role.REP, any=Role.MANAGER),
+    Act.UNDO: Right(own=Role.REP, any=Role.MANAGER),
+    Act.IMPORT: Right(own=Role.MANAGER, any=Role.MANAGER),
+    Act.PEOPLE: Right(own=Role.ADMIN, any=Role.ADMIN),
+}
+
+
+def may(role: Role, act: Act, *, own: bool) -> bool:
+    right = RIGHTS[act]
+    return role.reaches(right.own if own else right.any)
+
+
+def least_role(act: Act, *, own: bool) -> Role:
+    right = RIGHTS[act]
+    return right.own if own else right.any

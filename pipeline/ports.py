@@ -1,0 +1,140 @@
+"""What the rules ask of an archive, in one transaction."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.deal import Change, Deal
+from pipeline.letters import JSONDict, Letter
+from pipeline.orders import Said
+from pipeline.people import Channel, Person, Workspace
+from pipeline.permissions import Role
+from pipeline.stages import Pipeline, Stage
+
+
+class VersionLost(Exception):  # noqa: N818 - the other person's change is no defect
+    """The deal's row no longer bears the version that was read."""
+
+
+class Deals(Protocol):
+    def by_number(self, number: int) -> Deal:
+        """Voided deals too; raises UnknownDeal."""
+
+    def by_id(self, deal_id: int) -> Deal: ...
+
+    def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal: ...
+
+    def save(self, before: Deal, after: Deal, change: Change) -> int:
+        """Write `after` with its change; the change's id. Raises VersionLost."""
+
+    def made_lately(self, title: str, by: str, since: datetime) -> Deal | None: ...
+
+    def change(self, deal: Deal, version: int) -> Change | None:
+        """The change that made this version."""
+
+    def history(self, deal: Deal, limit: int) -> Sequence[Change]:
+        """Newest first, undone ones and their undoing included."""
+
+    def closed_from(self, deal: Deal) -> int | None:
+        """The open stage that a closed deal was closed from."""
+
+    def won_values_since(self, deal: Deal, since: datetime) -> tuple[int, int | None]:
+        """How many others were ever won; the highest value won since then, in the deal's minor units."""
+
+    def matching(self, words: str, limit: int) -> Sequence[Deal]:
+        """Deals whose title or company is, begins with or holds the words: the best kind only."""
+
+    def open_of(self, person_id: str, limit: int) -> tuple[Sequence[Deal], int]:
+        """A person's open deals, oldest stay first, and their true count."""
+
+
+class Stages(Protocol):
+    def pipeline(self, pipeline_id: int | None = None) -> Pipeline:
+        """The given pipeline, or the workspace's default."""
+
+
+class People(Protocol):
+    def get(self, person_id: str) -> Person | None: ...
+
+    def keep(self, person: Person, at: datetime) -> None: ...
+
+    def roles(self) -> Sequence[Person]:
+        """Active people by name."""
+
+    def appoint(self, person_id: str, role: Role | None) -> None: ...
+
+    def admins(self) -> Sequence[str]:
+        """Active admins, their workspace locked against another appointment."""
+
+
+class Channels(Protocol):
+    def get(self, channel_id: str) -> Channel | None: ...
+
+    def keep(self, channel: Channel, at: datetime) -> None: ...
+
+    def carded(self, deal_id: int) -> str | None:
+        """The channel in which the deal's card lives."""
+
+
+class Outbox(Protocol):
+    def put(self, letter: Letter) -> None:
+        """Nothing happens where the key is there already."""
+
+    def take_back(self, key: str) -> None:
+        """Cancel an unsent letter, have a sent one edited to say that it no longer holds."""
+
+    def reply(self, request_id: str, payload: JSONDict) -> None: ...
+
+
+class Receipts(Protocol):
+    def keep(self, kind: str, request_id: str, answer: JSONDict, at: datetime) -> None:
+        """Raises AlreadyAnswered where another delivery came first."""
+
+    def find(self, kind: str, request_id: str) -> JSONDict | None: ...
+
+
+class Homes(Protocol):
+    def opened(self, person_id: str, at: datetime) -> None: ...
+
+    def touch(self, person_id: str | None) -> None:
+        """Have a person's Home repainted, if they ever opened it."""
+
+    def notice(self, person_id: str, notice: JSONDict, at: datetime) -> None:
+        """Say something on top of a person's Home for a while."""
+
+
+class Cards(Protocol):
+    def looked_at(self, deal_id: int) -> None:
+        """Its repaint goes first."""
+
+    def living(self, deal_id: int) -> tuple[str, str] | None:
+        """Channel and `ts` of the newest living card."""
+
+    def living_in(self, deal_id: int, channel_id: str) -> tuple[str, int] | None:
+        """`ts` and age in milliseconds of the living card in a channel."""
+
+
+class Work(Protocol):
+    """One transaction, one workspace."""
+
+    workspace_id: str
+    deals: Deals
+    stages: Stages
+    people: People
+    channels: Channels
+    outbox: Outbox
+    receipts: Receipts
+    homes: Homes
+    cards: Cards
+
+
+class Archive(Protocol):
+    """Leaving `begin` without an exception commits; raises ArchiveDown."""
+
+    def begin(self, workspace_id: str, until: float | None = None) -> AbstractContextManager[Work]:
+        """A writing transaction; every wait ends by `until` (monotonic seconds)."""
+
+    def read(self, workspace_id: str, until: float | None = None) -> AbstractContextManager[Work]: ...
+
+    def workspace(self) -> Workspace | None: ...

@@ -1,0 +1,51 @@
+"""Cards: the living messages that show deals."""
+
+from sqlalchemy import bindparam, select, update
+
+from storage.engine import database_ms
+from storage.post_tables import CardRow
+from storage.transaction import Transaction
+
+_WANT = (
+    update(CardRow)
+    .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
+    .values(wanted_version=bindparam("version"))
+)
+_LIVING = (
+    select(CardRow.channel_id, CardRow.ts, CardRow.posted_at)
+    .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
+    .order_by(CardRow.id.desc())
+)
+_LOOK = (
+    update(CardRow)
+    .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
+    .values(looked_at=database_ms())
+)
+
+
+class Cards:
+    __slots__ = ("_tx",)
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def want(self, deal_id: int, version: int) -> None:
+        self._tx.execute(_WANT, {"deal": deal_id, "version": version})
+
+    def looked_at(self, deal_id: int) -> None:
+        self._tx.execute(_LOOK, {"deal": deal_id})
+
+    def living(self, deal_id: int) -> tuple[str, str] | None:
+        """Channel and `ts` of the newest living card."""
+        row = self._tx.execute(_LIVING, {"deal": deal_id}).first()
+        return (row.channel_id, row.ts) if row else None
+
+    def living_in(self, deal_id: int, channel_id: str) -> tuple[str, int] | None:
+        """`ts` and age in milliseconds of the living card in a channel."""
+        statement = (
+            select(CardRow.ts, (database_ms() - CardRow.posted_at).label("age"))
+            .where(CardRow.deal_id == deal_id, CardRow.channel_id == channel_id, CardRow.state == "living")
+            .order_by(CardRow.id.desc())
+        )
+        row = self._tx.execute(statement).first()
+        return (row.ts, row.age) if row else None

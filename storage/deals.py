@@ -1,0 +1,227 @@
+"""Deals: reading, making and changing them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy.sql import ColumnElement
+
+from pipeline.deal import Change, ChangeKind, Deal
+from pipeline.errors import UnknownDeal
+from pipeline.money import Money
+from pipeline.names import fold
+from pipeline.orders import Said
+from pipeline.ports import VersionLost
+from pipeline.stages import Stage
+from storage.cards import Cards
+from storage.history import History
+from storage.homes import Homes
+from storage.stages import Stages
+from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
+from storage.transaction import Transaction
+
+_COLUMNS = [
+    getattr(DealRow, "value" if field.name == "value" else field.name) for field in dataclass_fields(Deal)
+]
+_FIELDS = [field.name for field in dataclass_fields(Deal)]
+_VALUE = _FIELDS.index("value")
+_SELECT = select(*_COLUMNS, DealRow.currency, PipelineRow.version).join(
+    PipelineRow, PipelineRow.id == DealRow.pipeline_id
+)
+_BY_NUMBER = _SELECT.where(
+    DealRow.workspace_id == bindparam("workspace"), DealRow.number == bindparam("number")
+)
+_BY_ID = _SELECT.where(DealRow.workspace_id == bindparam("workspace"), DealRow.id == bindparam("id"))
+_MADE_LATELY = (
+    _SELECT.where(
+        DealRow.workspace_id == bindparam("workspace"),
+        DealRow.created_by == bindparam("by"),
+        DealRow.created_at > bindparam("since"),
+        DealRow.folded_title == bindparam("title"),
+        DealRow.voided_at.is_(None),
+    )
+    .order_by(DealRow.id.desc())
+    .limit(1)
+)
+_OPEN_OF = (
+    DealRow.workspace_id == bindparam("workspace"),
+    DealRow.owner_id == bindparam("owner"),
+    DealRow.closed_at.is_(None),
+    DealRow.voided_at.is_(None),
+)
+_NEXT_NUMBER = (
+    update(WorkspaceRow)
+    .where(WorkspaceRow.id == bindparam("workspace"))
+    .values(next_number=WorkspaceRow.next_number + 1)
+    .returning(WorkspaceRow.next_number)
+)
+
+
+class Deals:
+    __slots__ = ("_cards", "_history", "_homes", "_stages", "_tx")
+
+    def __init__(self, tx: Transaction, stages: Stages, cards: Cards, homes: Homes) -> None:
+        self._tx = tx
+        self._stages = stages
+        self._cards = cards
+        self._homes = homes
+        self._history = History(tx)
+
+    def by_number(self, number: int) -> Deal:
+        found = self._one(_BY_NUMBER, {"number": number})
+        if found is None:
+            raise UnknownDeal(f"D-{number}")
+        return found
+
+    def by_id(self, deal_id: int) -> Deal:
+        found = self._one(_BY_ID, {"id": deal_id})
+        if found is None:
+            raise UnknownDeal(str(deal_id))
+        return found
+
+    def made_lately(self, title: str, by: str, since: datetime) -> Deal | None:
+        return self._one(_MADE_LATELY, {"by": by, "since": since, "title": fold(title)})
+
+    def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal:
+        number = self._tx.execute(_NEXT_NUMBER, {"workspace": self._tx.workspace_id}).scalar_one() - 1
+        blank = Deal(
+            id=0,
+            workspace_id=self._tx.workspace_id,
+            number=number,
+            pipeline_id=pipeline_id,
+            stage_id=stage.id,
+            title="",
+            version=1,
+            created_at=at,
+            created_by=by,
+            entered_at=at,
+            changed_at=at,
+        )
+        deal = blank.saying(said)
+        row = self._tx.execute(insert(DealRow).values(**stored(deal)).returning(DealRow.id)).scalar_one()
+        deal = replace(deal, id=row)
+        self._history.add(deal.id, Change(ChangeKind.CREATED, 1, by, at))
+        self._homes.touch(deal.owner_id)
+        return deal
+
+    def save(self, before: Deal, after: Deal, change: Change) -> int:
+        columns = _changed(before, after)
+        given = {f"new_{name}": value for name, value in columns.items()}
+        saved = self._tx.execute(_update(tuple(columns)), {**given, "row": before.id, "seen": before.version})
+        if saved.rowcount != 1:
+            raise VersionLost
+        change_id = self._history.add(before.id, change)
+        self._cards.want(before.id, after.version)
+        for owner in {before.owner_id, after.owner_id}:
+            self._homes.touch(owner)
+        return change_id
+
+    def change(self, deal: Deal, version: int) -> Change | None:
+        return self._history.at_version(deal.id, version)
+
+    def history(self, deal: Deal, limit: int) -> Sequence[Change]:
+        return self._history.newest(deal.id, limit)
+
+    def closed_from(self, deal: Deal) -> int | None:
+        return self._history.closed_from(deal.id, deal.stage_id)
+
+    def won_values_since(self, deal: Deal, since: datetime) -> tuple[int, int | None]:
+        currency = deal.value.currency if deal.value else None
+        others = (
+            DealRow.workspace_id == self._tx.workspace_id,
+            DealRow.stage_id.in_(select(StageRow.id).where(StageRow.kind == "won")),
+            DealRow.closed_at.is_not(None),
+            DealRow.voided_at.is_(None),
+            DealRow.id != deal.id,
+        )
+        count = self._tx.execute(select(DealRow.id).where(*others).limit(1)).all()
+        highest = select(func.max(DealRow.value)).where(
+            *others, DealRow.closed_at >= since, DealRow.currency == currency
+        )
+        return len(count), self._tx.execute(highest).scalar()
+
+    def matching(self, words: str, limit: int) -> Sequence[Deal]:
+        folded = fold(words)
+        if not folded:
+            return ()
+        literal = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        for pattern in (folded, f"{literal}%", f"%{literal}%"):
+            found = self._named(pattern, exact=pattern is folded, limit=limit)
+            if found:
+                return found
+        return ()
+
+    def open_of(self, person_id: str, limit: int) -> tuple[Sequence[Deal], int]:
+        given = {"workspace": self._tx.workspace_id, "owner": person_id}
+        rows = self._tx.execute(
+            _SELECT.where(*_OPEN_OF).order_by(DealRow.entered_at, DealRow.id).limit(limit), given
+        )
+        deals = tuple(self._deal(row) for row in rows)
+        if len(deals) < limit:
+            return deals, len(deals)
+        count = select(func.count()).select_from(DealRow).where(*_OPEN_OF)
+        return deals, self._tx.execute(count, given).scalar_one()
+
+    def _named(self, pattern: str, *, exact: bool, limit: int) -> Sequence[Deal]:
+        def fits(column: ColumnElement[str]) -> ColumnElement[bool]:
+            return column == pattern if exact else column.like(pattern, escape="\\")
+
+        statement = (
+            _SELECT.where(
+                DealRow.workspace_id == self._tx.workspace_id,
+                DealRow.voided_at.is_(None),
+                or_(fits(DealRow.folded_title.expression), fits(DealRow.folded_company.expression)),
+            )
+            .order_by(DealRow.closed_at.is_not(None), DealRow.changed_at.desc())
+            .limit(limit)
+        )
+        return tuple(self._deal(row) for row in self._tx.execute(statement))
+
+    def _one(self, statement: Any, given: Mapping[str, Any]) -> Deal | None:  # noqa: ANN401 - any select
+        row = self._tx.execute(statement, {"workspace": self._tx.workspace_id, **given}).first()
+        return None if row is None else self._deal(row)
+
+    def _deal(self, row: Row[Any]) -> Deal:
+        values: list[Any] = list(row)
+        version, currency = values.pop(), values.pop()
+        if values[_VALUE] is not None:
+            values[_VALUE] = Money(values[_VALUE], currency)
+        deal = Deal(*values)
+        self._stages.note_version(deal.pipeline_id, version)
+        return deal
+
+
+@cache
+def _update(names: tuple[str, ...]) -> Update:
+    return (
+        update(DealRow)
+        .where(DealRow.id == bindparam("row"), DealRow.version == bindparam("seen"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
+
+
+def _changed(before: Deal, after: Deal) -> dict[str, Any]:
+    changed = {name: value for name in _FIELDS if (value := getattr(after, name)) != getattr(before, name)}
+    return _columns(changed)
+
+
+def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as columns: money in two of them, names beside their folded form."""
+    columns = dict(said)
+    if "value" in said:
+        money = said["value"]
+        columns["value"] = money.minor if money else None
+        columns["currency"] = money.currency if money else None
+    for name in ("title", "company"):
+        if name in said:
+            columns[f"folded_{name}"] = fold(said[name])
+    return columns
+
+
+def stored(deal: Deal) -> dict[str, Any]:
+    """The deal's columns but its id, as they are written."""
+    return _columns({name: getattr(deal, name) for name in _FIELDS if name != "id"})

@@ -1,0 +1,116 @@
+"""Connections of both engines; what only one dialect knows stays here."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import inspect as sa_inspect
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import Insert
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import BigInteger
+
+POOL_WAIT = 0.5
+CONNECT_WAIT = 2
+STATEMENT_MS = 2000
+
+
+class database_ms(GenericFunction[int]):  # noqa: N801 - reads as the SQL function that it is
+    """The database's own clock in milliseconds: leases are judged by one clock for all copies."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(database_ms, "sqlite")
+def _sqlite_ms(_element: database_ms, _compiler: SQLCompiler, **_: object) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
+
+@compiles(database_ms, "postgresql")
+def _postgresql_ms(_element: database_ms, _compiler: SQLCompiler, **_: object) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+def is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def connect(url: str, *, pool_size: int = 8) -> Engine:
+    """An engine for `sqlite:///FILE` or `postgresql://...`; opens no connection yet."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, pool_size)
+    return _postgresql(address.set(drivername="postgresql+psycopg"), pool_size)
+
+
+def _sqlite(address: URL, pool_size: int) -> Engine:
+    engine = create_engine(
+        address,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_WAIT,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 2.0},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """FULL: what was acknowledged survives a pulled plug, not only a killed process."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A deferred BEGIN fails at once when a reader turns writer beside another writer."""
+    options = connection.get_execution_options()
+    if "wait_ms" in options:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={options['wait_ms']}")
+    connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
+
+
+def _postgresql(address: URL, pool_size: int) -> Engine:
+    limits = f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={STATEMENT_MS}"
+    arguments: Mapping[str, Any] = {
+        "connect_timeout": CONNECT_WAIT,
+        "options": limits,
+        "application_name": "pipeline-bot",
+        "keepalives_idle": 10,
+        "tcp_user_timeout": STATEMENT_MS,
+    }
+    return create_engine(
+        address,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_WAIT,
+        pool_pre_ping=True,
+        connect_args=dict(arguments),
+    )
+
+
+@cache
+def insert_once(dialect: str, table: type[DeclarativeBase]) -> Insert:
+    """An insert that does nothing where a unique key is there already."""
+    if dialect == "sqlite":
+        return sqlite_insert(table).on_conflict_do_nothing()
+    return postgresql_insert(table).on_conflict_do_nothing()
+
+
+def upsert(
+    dialect: str, table: type[DeclarativeBase], row: Mapping[str, Any], keep: Sequence[str] = ()
+) -> Insert:
+    """Insert a row, or overwrite the one of its primary key but for the columns to keep."""
+    keys = [column.name for column in sa_inspect(table).primary_key]
+    overwritten = {name: row[name] for name in row if name not in keys and name not in keep}
+    if dialect == "sqlite":
+        return sqlite_insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=overwritten)
+    return postgresql_insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=overwritten)

@@ -1,0 +1,133 @@
+"""Bringing a database to this version's schema, or refusing it with a sentence."""
+
+import sqlite3
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage import post_tables, tables
+from storage.engine import is_sqlite
+
+# Both modules of tables fill the one that they share.
+METADATA: MetaData = post_tables.OutboxRow.metadata
+_LEDGER = tables.DealRow
+HEAD = "0001"
+# Any number will do, as long as every copy takes the same.
+_ADVISORY_LOCK = 4_207_001
+_FILE_IS_SQLITE = b"SQLite format 3\0"
+
+
+class UnfitDatabase(Exception):  # noqa: N818 - said as one sentence at start
+    """The database cannot be used; the message says why and what to do."""
+
+
+class SchemaState(StrEnum):
+    CREATED = "created"
+    MIGRATED = "migrated"
+    CURRENT = "current"
+
+
+def migrate(engine: Engine) -> SchemaState:
+    """Bring the schema to HEAD. Raises UnfitDatabase; safe to run in several copies at once."""
+    try:
+        _check_file(engine)
+        with engine.connect() as connection, connection.begin():
+            _lock(connection)
+            return _migrate(connection)
+    except DBAPIError as error:
+        raise UnfitDatabase(_reason(engine, error)) from error
+
+
+def revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return _revision(connection)
+
+
+def _migrate(connection: Connection) -> SchemaState:
+    present = _revision(connection)
+    if present == HEAD:
+        return SchemaState.CURRENT
+    # Imported late: a start on a current schema does without Alembic.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if present is not None and present not in known:
+        raise UnfitDatabase(
+            f"the database has schema {present}, newer than the {HEAD} that this version knows: "
+            "start the newer version of pipeline-bot, or point DATABASE_URL at another database"
+        )
+    command.upgrade(config, "head")
+    return SchemaState.CREATED if present is None else SchemaState.MIGRATED
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    name = engine.url.database
+    return Path(name) if is_sqlite(engine) and name and name != ":memory:" else None
+
+
+def _check_file(engine: Engine) -> None:
+    """SQLite would make a broken file worse, or say "disk I/O error" of a folder that is not there."""
+    file = sqlite_file(engine)
+    if file is None:
+        return
+    if not file.parent.is_dir():
+        raise UnfitDatabase(f"the folder of {file} does not exist: create it, or change DATABASE_URL")
+    if not file.exists():
+        return
+    with file.open("rb") as opened:
+        beginning = opened.read(16)
+    if beginning and beginning != _FILE_IS_SQLITE:
+        raise UnfitDatabase(f"{file} is no SQLite database: restore it from a backup, or change DATABASE_URL")
+    _check_integrity(file)
+
+
+def _check_integrity(file: Path) -> None:
+    connection = sqlite3.connect(f"file:{file}?mode=rw", uri=True)
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise UnfitDatabase(f"{file} is damaged ({found}): restore it from a backup")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA user_version = 0")
+        connection.rollback()
+    except sqlite3.DatabaseError as error:
+        raise UnfitDatabase(_sqlite_reason(file, str(error))) from error
+    finally:
+        connection.close()
+
+
+def _sqlite_reason(file: Path, error: str) -> str:
+    if "readonly" in error or "unable to open" in error:
+        return f"{file} cannot be written: give the bot's user write access to the file and its folder"
+    if "malformed" in error or "not a database" in error:
+        return f"{file} is damaged ({error}): restore it from a backup"
+    return f"{file} cannot be used: {error}"
+
+
+def _reason(engine: Engine, error: DBAPIError) -> str:
+    file = sqlite_file(engine)
+    first = str(error.orig).strip().splitlines()[0]
+    if file is not None:
+        return _sqlite_reason(file, first)
+    return f"the database at {engine.url.render_as_string(hide_password=True)} cannot be used: {first}"

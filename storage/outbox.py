@@ -1,0 +1,100 @@
+"""The outbox: what the courier is to say, written with the change that it tells of."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from pipeline.letters import JSONDict, Letter, LetterKind
+from storage.engine import database_ms, insert_once
+from storage.post_tables import OutboxRow
+from storage.transaction import Transaction
+
+REPLY = "reply"
+UNSENT = ("waiting", "sending", "unknown")
+_FIND = select(OutboxRow.id, OutboxRow.state, OutboxRow.channel_id, OutboxRow.lane, OutboxRow.deal_id).where(
+    OutboxRow.workspace_id == bindparam("workspace"), OutboxRow.key == bindparam("letter_key")
+)
+_CANCEL = (
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("letter"), OutboxRow.state == "waiting")
+    .values(state="cancelled")
+)
+
+
+class Outbox:
+    __slots__ = ("_tx",)
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def put(self, letter: Letter) -> None:
+        self._insert(
+            kind=letter.kind.value,
+            key=letter.key,
+            lane=_lane(letter),
+            channel_id=letter.channel_id,
+            person_id=letter.person_id,
+            thread_ts=letter.thread_ts,
+            deal_id=letter.deal_id,
+            payload=letter.payload,
+            delay=letter.delay * 1000,
+        )
+
+    def take_back(self, key: str) -> None:
+        found = self._tx.execute(_FIND, {"workspace": self._tx.workspace_id, "letter_key": key}).first()
+        if found is None or self._tx.execute(_CANCEL, {"letter": found.id}).rowcount:
+            return
+        self.put(
+            Letter(
+                LetterKind.AMEND,
+                key=f"amend:{key}",
+                channel_id=found.channel_id,
+                deal_id=found.deal_id,
+                payload={"letter": found.id},
+            )
+        )
+
+    def reply(self, request_id: str, payload: JSONDict) -> None:
+        self._insert(
+            kind=REPLY,
+            key=f"reply:{request_id}",
+            lane=REPLY,
+            channel_id=None,
+            person_id=None,
+            thread_ts=None,
+            deal_id=None,
+            payload=payload,
+            delay=0,
+        )
+
+    def _insert(self, *, delay: int, payload: Mapping[str, Any], **columns: Any) -> None:  # noqa: ANN401 - columns
+        statement = _insert_statement(self._tx.dialect)
+        row = {
+            **columns,
+            "workspace_id": self._tx.workspace_id,
+            "payload": json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
+            "state": "waiting",
+            "delay": delay,
+        }
+        self._tx.execute(statement, row)
+
+
+def _lane(letter: Letter) -> str:
+    if letter.channel_id:
+        return letter.channel_id
+    return f"@{letter.person_id}" if letter.person_id else f"deal:{letter.deal_id}"
+
+
+_STATEMENTS: dict[str, Any] = {}
+
+
+def _insert_statement(dialect: str) -> Any:  # noqa: ANN401 - one of two dialects' inserts
+    if dialect not in _STATEMENTS:
+        names = ("workspace_id", "kind", "key", "lane", "channel_id", "person_id", "thread_ts", "deal_id")
+        values: dict[str, Any] = {name: bindparam(name) for name in (*names, "payload", "state")}
+        _STATEMENTS[dialect] = insert_once(dialect, OutboxRow).values(
+            **values, not_before=database_ms() + bindparam("delay"), created=database_ms()
+        )
+    return _STATEMENTS[dialect]

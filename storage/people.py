@@ -1,0 +1,156 @@
+"""People, their roles, and channels."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from pipeline.people import Channel, Person
+from pipeline.permissions import Role
+from storage.engine import upsert
+from storage.post_tables import CardRow
+from storage.tables import ChannelRow, PersonRow, WorkspaceRow
+from storage.transaction import Transaction
+
+_PERSON = select(PersonRow.__table__).where(
+    PersonRow.workspace_id == bindparam("workspace"), PersonRow.id == bindparam("id")
+)
+_CHANNEL = select(ChannelRow.__table__).where(
+    ChannelRow.workspace_id == bindparam("workspace"), ChannelRow.id == bindparam("id")
+)
+
+
+class People:
+    __slots__ = ("_tx",)
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def get(self, person_id: str) -> Person | None:
+        row = self._tx.execute(_PERSON, {"workspace": self._tx.workspace_id, "id": person_id}).first()
+        return _person(row) if row else None
+
+    def keep(self, person: Person, at: datetime) -> None:
+        row = {
+            "workspace_id": self._tx.workspace_id,
+            "id": person.id,
+            "name": person.name,
+            "slack_role": person.slack_role.value,
+            "language": person.language,
+            "zone": person.zone,
+            "active": person.active,
+            "refreshed_at": at,
+        }
+        self._tx.execute(upsert(self._tx.dialect, PersonRow, row))
+
+    def seen_at(self, person_id: str) -> datetime | None:
+        statement = select(PersonRow.refreshed_at).where(
+            PersonRow.workspace_id == self._tx.workspace_id, PersonRow.id == person_id
+        )
+        seen: datetime | None = self._tx.execute(statement).scalar()
+        return seen
+
+    def roles(self) -> Sequence[Person]:
+        statement = (
+            select(PersonRow.__table__)
+            .where(PersonRow.workspace_id == self._tx.workspace_id, PersonRow.active)
+            .order_by(PersonRow.name)
+        )
+        return tuple(_person(row) for row in self._tx.execute(statement))
+
+    def appoint(self, person_id: str, role: Role | None) -> None:
+        self._tx.execute(
+            update(PersonRow)
+            .where(PersonRow.workspace_id == self._tx.workspace_id, PersonRow.id == person_id)
+            .values(stored_role=role.value if role else None)
+        )
+
+    def admins(self) -> Sequence[str]:
+        self._tx.execute(
+            select(WorkspaceRow.id).where(WorkspaceRow.id == self._tx.workspace_id).with_for_update()
+        )
+        return tuple(person.id for person in self.roles() if person.role is Role.ADMIN)
+
+    def direct_channel(self, person_id: str) -> str | None:
+        statement = select(PersonRow.direct_channel).where(
+            PersonRow.workspace_id == self._tx.workspace_id, PersonRow.id == person_id
+        )
+        channel: str | None = self._tx.execute(statement).scalar()
+        return channel
+
+    def keep_direct_channel(self, person_id: str, channel_id: str) -> None:
+        self._tx.execute(
+            update(PersonRow)
+            .where(PersonRow.workspace_id == self._tx.workspace_id, PersonRow.id == person_id)
+            .values(direct_channel=channel_id)
+        )
+
+
+class Channels:
+    __slots__ = ("_tx",)
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def get(self, channel_id: str) -> Channel | None:
+        row = self._tx.execute(_CHANNEL, {"workspace": self._tx.workspace_id, "id": channel_id}).first()
+        if row is None:
+            return None
+        return Channel(
+            workspace_id=row.workspace_id,
+            id=row.id,
+            name=row.name,
+            member=row.member,
+            private=row.private,
+            shared=row.shared,
+            archived=row.archived,
+            direct=row.direct,
+            money_off=row.money_off,
+            known=True,
+        )
+
+    def keep(self, channel: Channel, at: datetime) -> None:
+        row = {
+            "workspace_id": self._tx.workspace_id,
+            "id": channel.id,
+            "name": channel.name,
+            "member": channel.member,
+            "private": channel.private,
+            "shared": channel.shared,
+            "archived": channel.archived,
+            "direct": channel.direct,
+            "money_off": channel.money_off,
+            "refreshed_at": at,
+        }
+        self._tx.execute(upsert(self._tx.dialect, ChannelRow, row, keep=("money_off",)))
+
+    def seen_at(self, channel_id: str) -> datetime | None:
+        statement = select(ChannelRow.refreshed_at).where(
+            ChannelRow.workspace_id == self._tx.workspace_id, ChannelRow.id == channel_id
+        )
+        seen: datetime | None = self._tx.execute(statement).scalar()
+        return seen
+
+    def carded(self, deal_id: int) -> str | None:
+        statement = (
+            select(CardRow.channel_id)
+            .where(CardRow.deal_id == deal_id, CardRow.state == "living")
+            .order_by(CardRow.id.desc())
+            .limit(1)
+        )
+        channel: str | None = self._tx.execute(statement).scalar()
+        return channel
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        workspace_id=row.workspace_id,
+        id=row.id,
+        name=row.name,
+        slack_role=Role(row.slack_role),
+        stored_role=Role(row.stored_role) if row.stored_role else None,
+        language=row.language,
+        zone=row.zone,
+        active=row.active,
+    )

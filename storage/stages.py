@@ -1,0 +1,120 @@
+"""Pipelines and their stages, remembered per version."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, insert, select
+
+from pipeline.stages import (
+    DEFAULT_PIPELINE,
+    DEFAULT_STAGES,
+    Category,
+    Field,
+    Pipeline,
+    Stage,
+    StageKind,
+    StagePlan,
+)
+from storage.tables import PipelineRow, StageRow
+from storage.transaction import Transaction
+
+_BY_ID = select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version).where(
+    PipelineRow.workspace_id == bindparam("workspace"), PipelineRow.id == bindparam("id")
+)
+_BY_KEY = select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version).where(
+    PipelineRow.workspace_id == bindparam("workspace"), PipelineRow.key == bindparam("key")
+)
+_STAGES = (
+    select(StageRow)
+    .where(StageRow.pipeline_id == bindparam("pipeline"))
+    .order_by(StageRow.position, StageRow.id)
+)
+
+PipelineCache = dict[int, Pipeline]
+
+
+class Stages:
+    """`cache` outlives the transaction; a pipeline's version says whether it still holds."""
+
+    __slots__ = ("_cache", "_tx", "_versions")
+
+    def __init__(self, tx: Transaction, cache: PipelineCache) -> None:
+        self._tx = tx
+        self._cache = cache
+        self._versions: dict[int, int] = {}
+
+    def note_version(self, pipeline_id: int, version: int) -> None:
+        self._versions[pipeline_id] = version
+
+    def pipeline(self, pipeline_id: int | None = None) -> Pipeline:
+        if pipeline_id is not None:
+            held = self._cache.get(pipeline_id)
+            if held and self._versions.get(pipeline_id) == held.version:
+                return held
+            return self._load(_BY_ID, {"id": pipeline_id})
+        return self.keyed(DEFAULT_PIPELINE)
+
+    def keyed(self, key: str) -> Pipeline:
+        return self._load(_BY_KEY, {"key": key})
+
+    def exists(self, key: str) -> bool:
+        given = {"workspace": self._tx.workspace_id, "key": key}
+        return self._tx.execute(_BY_KEY, given).first() is not None
+
+    def establish(self, key: str, name: str, plans: tuple[StagePlan, ...]) -> Pipeline:
+        added = self._tx.execute(
+            insert(PipelineRow)
+            .values(workspace_id=self._tx.workspace_id, key=key, name=name)
+            .returning(PipelineRow.id)
+        ).scalar_one()
+        rows = [_stage_row(added, place, plan) for place, plan in enumerate(plans)]
+        self._tx.execute(insert(StageRow), rows)
+        return self.pipeline(added)
+
+    def establish_default(self) -> None:
+        if not self.exists(DEFAULT_PIPELINE):
+            self.establish(DEFAULT_PIPELINE, "Sales", DEFAULT_STAGES)
+
+    def _load(self, statement: Select[*tuple[Any, ...]], given: dict[str, int | str]) -> Pipeline:
+        found = self._tx.execute(statement, {"workspace": self._tx.workspace_id, **given}).one()
+        held = self._cache.get(found.id)
+        if held and held.version == found.version:
+            return held
+        rows = self._tx.execute(
+            _STAGES.with_only_columns(*StageRow.__table__.columns), {"pipeline": found.id}
+        )
+        stages = tuple(_stage(row) for row in rows)
+        pipeline = Pipeline(found.id, found.key, found.name, found.version, stages)
+        self._cache[found.id] = pipeline
+        self._versions[found.id] = found.version
+        return pipeline
+
+
+def _stage_row(pipeline_id: int, position: int, plan: StagePlan) -> dict[str, object]:
+    return {
+        "pipeline_id": pipeline_id,
+        "key": plan.key,
+        "english": plan.english,
+        "german": plan.german,
+        "kind": plan.kind.value,
+        "position": position,
+        "chance": plan.chance,
+        "patience": plan.patience,
+        "gate": ",".join(plan.gate),
+        "category": plan.category.value,
+    }
+
+
+def _stage(row: Row[Any]) -> Stage:
+    return Stage(
+        id=row.id,
+        key=row.key,
+        english=row.english,
+        german=row.german,
+        kind=StageKind(row.kind),
+        position=row.position,
+        chance=row.chance,
+        patience=row.patience,
+        gate=tuple(Field(word) for word in row.gate.split(",") if word),
+        category=Category(row.category),
+        archived=row.archived_at is not None,
+    )

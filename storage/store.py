@@ -1,0 +1,145 @@
+"""The archive: transactions in, everything else in the module of its subject."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from pipeline.errors import ArchiveDown, CommitUnknown
+from pipeline.people import Workspace
+from storage.cards import Cards
+from storage.deals import Deals
+from storage.engine import is_sqlite, upsert
+from storage.homes import Homes
+from storage.outbox import Outbox
+from storage.people import Channels, People
+from storage.receipts import Receipts
+from storage.stages import PipelineCache, Stages
+from storage.tables import WorkspaceRow
+from storage.transaction import Transaction
+
+_DEFECTS = (IntegrityError, DataError, ProgrammingError)
+_PATIENCE = 2.0
+
+
+class Work:
+    """One transaction, one workspace: what `pipeline.ports.Work` promises, and more for storage's own use."""
+
+    __slots__ = (
+        "cards",
+        "channels",
+        "deals",
+        "homes",
+        "outbox",
+        "people",
+        "receipts",
+        "stages",
+        "tx",
+        "workspace_id",
+    )
+
+    def __init__(self, tx: Transaction, cache: PipelineCache) -> None:
+        self.tx = tx
+        self.workspace_id = tx.workspace_id
+        self.cards = Cards(tx)
+        self.homes = Homes(tx)
+        self.stages = Stages(tx, cache)
+        self.deals = Deals(tx, self.stages, self.cards, self.homes)
+        self.people = People(tx)
+        self.channels = Channels(tx)
+        self.outbox = Outbox(tx)
+        self.receipts = Receipts(tx)
+
+
+class Store:
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reading = engine.execution_options(reading=True)
+        self._cache: PipelineCache = {}
+        # SQLite has one writer; queueing for it in the process is fair, its own back-off is not.
+        self._write_lock = threading.Lock() if is_sqlite(engine) else None
+
+    @contextmanager
+    def begin(self, workspace_id: str, until: float | None = None) -> Iterator[Work]:
+        with self._turn(until), self._transaction(self.engine, until) as connection:
+            yield Work(Transaction(connection, workspace_id, until), self._cache)
+
+    @contextmanager
+    def read(self, workspace_id: str, until: float | None = None) -> Iterator[Work]:
+        with self._transaction(self._reading, until) as connection:
+            yield Work(Transaction(connection, workspace_id, until), self._cache)
+
+    def workspace(self) -> Workspace | None:
+        """The one workspace of this installation, once Slack has named it."""
+        with self.read("") as work:
+            row = work.tx.execute(select(WorkspaceRow.__table__).limit(1)).first()
+        return Workspace(row.id, row.name, row.bot_user_id, row.bot_id, row.app_id, row.url) if row else None
+
+    def found(self, workspace: Workspace) -> None:
+        """Write down the workspace and give it its first pipeline."""
+        row = {
+            "id": workspace.id,
+            "name": workspace.name,
+            "bot_user_id": workspace.bot_user_id,
+            "bot_id": workspace.bot_id,
+            "app_id": workspace.app_id,
+            "url": workspace.url,
+        }
+        with self.begin(workspace.id) as work:
+            work.tx.execute(upsert(work.tx.dialect, WorkspaceRow, row))
+            work.stages.establish_default()
+
+    def is_reachable(self) -> bool:
+        try:
+            with self.read("", time.monotonic() + 1):
+                return True
+        except ArchiveDown:
+            return False
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _turn(self, until: float | None) -> Iterator[None]:
+        if self._write_lock is None:
+            yield
+            return
+        left = _PATIENCE if until is None else until - time.monotonic()
+        if left <= 0 or not self._write_lock.acquire(timeout=left):
+            raise ArchiveDown("other writers took all the time")
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
+    def _transaction(self, engine: Engine, until: float | None) -> Iterator[Connection]:
+        try:
+            with engine.connect() as connection:
+                if until is not None and self._write_lock is not None:
+                    left = max(int((until - time.monotonic()) * 1000), 1)
+                    connection.execution_options(wait_ms=left)
+                transaction = connection.begin()
+                try:
+                    yield connection
+                except BaseException:
+                    transaction.rollback()
+                    raise
+                self._commit(connection)
+        except _DEFECTS:
+            raise
+        except (DBAPIError, PoolTimeout) as error:
+            raise ArchiveDown(str(error).splitlines()[0]) from error
+
+    @staticmethod
+    def _commit(connection: Connection) -> None:
+        try:
+            connection.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise CommitUnknown(str(error).splitlines()[0]) from error
+            raise

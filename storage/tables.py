@@ -1,0 +1,188 @@
+"""The ledger: people, stages, deals and what was done to them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.schema import Id, Moment, Table, key, team
+
+
+class WorkspaceRow(Table):
+    __tablename__ = "workspaces"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), server_default="")
+    bot_user_id: Mapped[str] = mapped_column(String(32), server_default="")
+    bot_id: Mapped[str] = mapped_column(String(32), server_default="")
+    app_id: Mapped[str] = mapped_column(String(32), server_default="")
+    url: Mapped[str] = mapped_column(String(255), server_default="")
+    next_number: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+
+
+class PipelineRow(Table):
+    __tablename__ = "pipelines"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    id: Mapped[int] = key()
+    workspace_id: Mapped[str] = team()
+    key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(150))
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+
+
+class StageRow(Table):
+    __tablename__ = "stages"
+    __table_args__ = (UniqueConstraint("pipeline_id", "key"),)
+    id: Mapped[int] = key()
+    pipeline_id: Mapped[int] = mapped_column(Id, ForeignKey("pipelines.id"))
+    key: Mapped[str] = mapped_column(String(150))
+    english: Mapped[str] = mapped_column(String(150))
+    german: Mapped[str] = mapped_column(String(150))
+    kind: Mapped[str] = mapped_column(String(8))
+    position: Mapped[int] = mapped_column(Integer)
+    chance: Mapped[int] = mapped_column(Integer)
+    patience: Mapped[int | None] = mapped_column(Integer)
+    gate: Mapped[str] = mapped_column(String(255))
+    category: Mapped[str] = mapped_column(String(16))
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PersonRow(Table):
+    __tablename__ = "people"
+    workspace_id: Mapped[str] = mapped_column(String(32), ForeignKey("workspaces.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    slack_role: Mapped[str] = mapped_column(String(16))
+    stored_role: Mapped[str | None] = mapped_column(String(16))
+    language: Mapped[str | None] = mapped_column(String(16))
+    zone: Mapped[str | None] = mapped_column(String(64))
+    active: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    direct_channel: Mapped[str | None] = mapped_column(String(32))
+    refreshed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ChannelRow(Table):
+    __tablename__ = "channels"
+    workspace_id: Mapped[str] = mapped_column(String(32), ForeignKey("workspaces.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    member: Mapped[bool] = mapped_column(Boolean)
+    private: Mapped[bool] = mapped_column(Boolean)
+    shared: Mapped[bool] = mapped_column(Boolean)
+    archived: Mapped[bool] = mapped_column(Boolean)
+    direct: Mapped[bool] = mapped_column(Boolean)
+    money_off: Mapped[bool] = mapped_column(Boolean)
+    refreshed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DealRow(Table):
+    __tablename__ = "deals"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        UniqueConstraint("workspace_id", "origin", "origin_id"),
+        Index(
+            "ix_deals_open_owner",
+            "workspace_id",
+            "owner_id",
+            "entered_at",
+            sqlite_where=text("closed_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL AND voided_at IS NULL"),
+        ),
+        Index(
+            "ix_deals_made",
+            "workspace_id",
+            "created_by",
+            "created_at",
+        ),
+        Index(
+            "ix_deals_closed",
+            "workspace_id",
+            "stage_id",
+            "closed_at",
+            sqlite_where=text("closed_at IS NOT NULL AND voided_at IS NULL"),
+            postgresql_where=text("closed_at IS NOT NULL AND voided_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = key()
+    workspace_id: Mapped[str] = team()
+    number: Mapped[int] = mapped_column(Integer)
+    pipeline_id: Mapped[int] = mapped_column(Id, ForeignKey("pipelines.id"))
+    stage_id: Mapped[int] = mapped_column(Id, ForeignKey("stages.id"))
+    title: Mapped[str] = mapped_column(String(150))
+    folded_title: Mapped[str] = mapped_column(Text)
+    company: Mapped[str] = mapped_column(String(150), server_default="")
+    folded_company: Mapped[str] = mapped_column(Text, server_default="")
+    contact: Mapped[str] = mapped_column(String(150), server_default="")
+    value: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    owner_id: Mapped[str | None] = mapped_column(String(32))
+    need: Mapped[str] = mapped_column(Text, server_default="")
+    budget: Mapped[str] = mapped_column(String(150), server_default="")
+    source: Mapped[str] = mapped_column(String(100), server_default="")
+    close_on: Mapped[Any] = mapped_column(Date, nullable=True)
+    next_step: Mapped[str] = mapped_column(String(200), server_default="")
+    next_step_on: Mapped[Any] = mapped_column(Date, nullable=True)
+    reason: Mapped[str] = mapped_column(String(300), server_default="")
+    version: Mapped[int] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by: Mapped[str] = mapped_column(String(32))
+    entered_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    voided_at: Mapped[datetime | None] = mapped_column(Moment)
+    origin: Mapped[str | None] = mapped_column(String(64))
+    origin_id: Mapped[str | None] = mapped_column(String(150))
+    origin_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class ChangeRow(Table):
+    __tablename__ = "changes"
+    __table_args__ = (UniqueConstraint("deal_id", "version"), UniqueConstraint("undoes_id"))
+    id: Mapped[int] = key()
+    workspace_id: Mapped[str] = team()
+    deal_id: Mapped[int] = mapped_column(Id, ForeignKey("deals.id"))
+    version: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(Moment)
+    note: Mapped[str] = mapped_column(Text, server_default="")
+    undoes_id: Mapped[int | None] = mapped_column(Id, ForeignKey("changes.id"))
+
+
+class MoveRow(Table):
+    """`seconds` spent in the stage that was left, so that durations need no window function."""
+
+    __tablename__ = "moves"
+    __table_args__ = (Index("ix_moves_deal", "deal_id"),)
+    change_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("changes.id"), primary_key=True, autoincrement=False
+    )
+    deal_id: Mapped[int] = mapped_column(Id, ForeignKey("deals.id"))
+    from_stage_id: Mapped[int] = mapped_column(Id, ForeignKey("stages.id"))
+    to_stage_id: Mapped[int] = mapped_column(Id, ForeignKey("stages.id"))
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(Moment)
+    since: Mapped[datetime] = mapped_column(Moment)
+    seconds: Mapped[int] = mapped_column(BigInteger)
+
+
+class FieldChangeRow(Table):
+    __tablename__ = "field_changes"
+    change_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("changes.id"), primary_key=True, autoincrement=False
+    )
+    field: Mapped[str] = mapped_column(String(16), primary_key=True)
+    old: Mapped[str | None] = mapped_column(Text)
+    new: Mapped[str | None] = mapped_column(Text)
