@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline import errors
+from pipeline.cards import CardShown, post_card
 from pipeline.creating import create
+from pipeline.editing import edit
 from pipeline.moving import move, reopen
 from pipeline.occasion import Occasion, Outcome, require
-from pipeline.orders import Appoint, Move, New, Order, Reopen, Undo
+from pipeline.orders import Appoint, Edit, Move, New, Order, PostCard, Reopen, Undo
 from pipeline.people import Person
 from pipeline.permissions import Act, Role
 from pipeline.ports import Work
@@ -20,7 +22,7 @@ class Appointed:
     person: Person
 
 
-def carry_out(work: Work, occasion: Occasion, order: Order) -> Outcome | Appointed:
+def carry_out(work: Work, occasion: Occasion, order: Order) -> Outcome | Appointed | CardShown:
     return _CARRIERS[type(order)](work, occasion, order)
 
 
@@ -36,10 +38,12 @@ def appoint(work: Work, occasion: Occasion, order: Appoint) -> Appointed:
     return Appointed(after)
 
 
-_CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appointed]] = {
+_CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appointed | CardShown]] = {
     New: create,
     Move: move,
     Reopen: reopen,
+    Edit: edit,
     Undo: undo,
+    PostCard: post_card,
     Appoint: appoint,
 }

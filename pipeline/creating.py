@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pipeline import errors, letters
 from pipeline.deal import Change, ChangeKind
-from pipeline.fields import check_fields
+from pipeline.fields import check_fields, settled
 from pipeline.occasion import Occasion, Outcome, require
 from pipeline.orders import New, Said
 from pipeline.permissions import Act
@@ -18,13 +18,13 @@ def create(work: Work, occasion: Occasion, order: New) -> Outcome:
     require(work, occasion, Act.CREATE)
     check_fields(order.fields, creating=True)
     pipeline = work.stages.pipeline(order.pipeline_id)
-    _check_first_gate(pipeline.first, order.fields)
+    said = settled({Field.OWNER: occasion.by, **order.fields})
+    _check_first_gate(pipeline.first, said)
     if not order.again:
         title = str(order.fields[Field.TITLE])
         earlier = work.deals.made_lately(title, occasion.by, occasion.at - RETYPED)
         if earlier:
             raise errors.MadeAlready(earlier)
-    said = {Field.OWNER: occasion.by, **order.fields}
     deal = work.deals.add(said, stage=pipeline.first, pipeline_id=pipeline.id, by=occasion.by, at=occasion.at)
     channel = _card_channel(work, occasion, order.channel_id)
     if channel:

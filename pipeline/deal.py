@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipeline.money import Money
+from pipeline.names import fold
 from pipeline.stages import Field
 
 _CODE = re.compile(r"(?:[Dd]-?|#)?0*([1-9][0-9]{0,8})")
@@ -61,7 +62,9 @@ class Deal:
         return self.owner_id is None or self.owner_id == person_id
 
     def holds(self, wanted: Field) -> bool:
-        return self.said(wanted) not in (None, "")
+        """Text that nobody can see holds nothing."""
+        value = self.said(wanted)
+        return bool(fold(value)) if isinstance(value, str) else value is not None
 
     def said(self, wanted: Field) -> Money | str | date | None:
         """The value of one field."""
@@ -98,6 +101,7 @@ class ChangeKind(StrEnum):
     WON = "won"
     LOST = "lost"
     REOPENED = "reopened"
+    EDITED = "edited"
     UNDONE = "undone"
     IMPORTED = "imported"
 

@@ -19,15 +19,23 @@ class UnknownDeal(Refusal):
 
 @dataclass
 class SeveralDeals(Refusal):
+    """`rest` is what followed the name."""
+
     word: str
     deals: Sequence[Deal]
     total: int
+    rest: str = ""
 
 
 @dataclass
 class UnknownStage(Refusal):
+    """Or none was named, where `word` is empty."""
+
     word: str
     nearest: Sequence[Stage] = ()
+    deal: Deal | None = None
+    stages: Sequence[Stage] = ()
+    note: str = ""
 
 
 @dataclass
@@ -46,6 +54,11 @@ class NoRight(Refusal):
 class AlreadyThere(Refusal):
     deal: Deal
     stage: Stage
+
+
+@dataclass
+class AlreadySaid(Refusal):
+    deal: Deal
 
 
 @dataclass

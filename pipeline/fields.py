@@ -2,6 +2,7 @@
 
 from pipeline.errors import FieldUnfit
 from pipeline.money import Money
+from pipeline.names import fold
 from pipeline.orders import Said
 from pipeline.stages import LIMITS, Field
 
@@ -10,7 +11,7 @@ def check_fields(said: Said, *, creating: bool = False) -> None:
     """Raise FieldUnfit for text over its limit, a forbidden character, a missing title or a negative value."""
     if creating or Field.TITLE in said:
         title = said.get(Field.TITLE)
-        if not isinstance(title, str) or not title.strip():
+        if not isinstance(title, str) or not fold(title):
             raise FieldUnfit(Field.TITLE, "empty")
     for field, value in said.items():
         if isinstance(value, str) and field in LIMITS:
@@ -24,3 +25,10 @@ def _check_text(field: Field, text: str) -> None:
         raise FieldUnfit(field, "too_long", LIMITS[field])
     if "\0" in text:
         raise FieldUnfit(field, "nul")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise FieldUnfit(field, "surrogate")
+
+
+def settled(said: Said) -> Said:
+    """A text that is taken away is an empty text."""
+    return {field: "" if value is None and field in LIMITS else value for field, value in said.items()}

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pipeline import errors, letters
-from pipeline.deal import Change, ChangeKind, Deal, FieldChange
+from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.deal import Move as MoveRecord
+from pipeline.editing import filled_in
 from pipeline.fields import check_fields
 from pipeline.occasion import Occasion, Outcome, pressed_before, require_change, target_stage
 from pipeline.orders import Move, Reopen, Said
@@ -96,7 +97,7 @@ def _enter(work: Work, occasion: Occasion, entry: _Entry) -> Outcome:
     """Pass the target's gate and write the move."""
     check_fields(entry.said)
     deal, target = entry.deal, entry.target
-    filled, fields = _filled(deal, entry.said)
+    filled, fields = filled_in(deal, entry.said)
     missing = filled.missing(target.gate)
     if missing:
         raise errors.GateUnmet(deal, target, missing)
@@ -115,15 +116,6 @@ def _enter(work: Work, occasion: Occasion, entry: _Entry) -> Outcome:
     if target.kind is StageKind.WON:
         _celebrate(work, occasion, after, change)
     return Outcome(after, change, entry.pipeline)
-
-
-def _filled(deal: Deal, said: Said) -> tuple[Deal, tuple[FieldChange, ...]]:
-    changes = tuple(
-        FieldChange(field, deal.said(field), value)
-        for field, value in said.items()
-        if value != deal.said(field)
-    )
-    return deal.saying({change.field: change.new for change in changes}), changes
 
 
 def _celebrate(work: Work, occasion: Occasion, deal: Deal, change: Change) -> None:

@@ -52,6 +52,23 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Say something of a deal without moving it."""
+
+    number: int
+    fields: Said
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """Show the deal's card in a channel, or point to the one that is fresh there."""
+
+    number: int
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appoint:
     """Stores a role for a person; None goes by Slack's own standing again."""
 
@@ -59,4 +76,4 @@ class Appoint:
     role: Role | None
 
 
-Order = New | Move | Reopen | Undo | Appoint
+Order = New | Move | Reopen | Edit | Undo | PostCard | Appoint

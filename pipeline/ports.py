@@ -84,6 +84,9 @@ class Outbox(Protocol):
     def take_back(self, key: str) -> None:
         """Cancel an unsent letter, have a sent one edited to say that it no longer holds."""
 
+    def sent_as(self, letter_id: int) -> tuple[str, str] | None:
+        """Channel and `ts` of a letter that has been sent."""
+
     def reply(self, request_id: str, payload: JSONDict) -> None: ...
 
 
@@ -111,6 +114,9 @@ class Cards(Protocol):
     def living(self, deal_id: int) -> tuple[str, str] | None:
         """Channel and `ts` of the newest living card."""
 
+    def deal_shown(self, channel_id: str, ts: str) -> int | None:
+        """The deal whose card is this message."""
+
     def living_in(self, deal_id: int, channel_id: str) -> tuple[str, int] | None:
         """`ts` and age in milliseconds of the living card in a channel."""
 
@@ -118,15 +124,32 @@ class Cards(Protocol):
 class Work(Protocol):
     """One transaction, one workspace."""
 
-    workspace_id: str
-    deals: Deals
-    stages: Stages
-    people: People
-    channels: Channels
-    outbox: Outbox
-    receipts: Receipts
-    homes: Homes
-    cards: Cards
+    @property
+    def workspace_id(self) -> str: ...
+
+    @property
+    def deals(self) -> Deals: ...
+
+    @property
+    def stages(self) -> Stages: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def channels(self) -> Channels: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def receipts(self) -> Receipts: ...
+
+    @property
+    def homes(self) -> Homes: ...
+
+    @property
+    def cards(self) -> Cards: ...
 
 
 class Archive(Protocol):

@@ -40,6 +40,13 @@ class Cards:
         row = self._tx.execute(_LIVING, {"deal": deal_id}).first()
         return (row.channel_id, row.ts) if row else None
 
+    def deal_shown(self, channel_id: str, ts: str) -> int | None:
+        statement = select(CardRow.deal_id).where(
+            CardRow.workspace_id == self._tx.workspace_id, CardRow.channel_id == channel_id, CardRow.ts == ts
+        )
+        shown: int | None = self._tx.execute(statement).scalar()
+        return shown
+
     def living_in(self, deal_id: int, channel_id: str) -> tuple[str, int] | None:
         """`ts` and age in milliseconds of the living card in a channel."""
         statement = (

@@ -53,6 +53,9 @@ _OPEN_OF = (
     DealRow.closed_at.is_(None),
     DealRow.voided_at.is_(None),
 )
+_LOCK = (
+    select(WorkspaceRow.id).where(WorkspaceRow.id == bindparam("workspace")).with_for_update(key_share=True)
+)
 _NEXT_NUMBER = (
     update(WorkspaceRow)
     .where(WorkspaceRow.id == bindparam("workspace"))
@@ -84,6 +87,9 @@ class Deals:
         return found
 
     def made_lately(self, title: str, by: str, since: datetime) -> Deal | None:
+        if self._tx.dialect == "postgresql":
+            # The next deal waits for this one, so that two at the same moment see each other.
+            self._tx.execute(_LOCK, {"workspace": self._tx.workspace_id})
         return self._one(_MADE_LATELY, {"by": by, "since": since, "title": fold(title)})
 
     def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal:
@@ -116,7 +122,8 @@ class Deals:
             raise VersionLost
         change_id = self._history.add(before.id, change)
         self._cards.want(before.id, after.version)
-        for owner in {before.owner_id, after.owner_id}:
+        # In one order for all, so that two transactions never wait for each other.
+        for owner in sorted(filter(None, {before.owner_id, after.owner_id})):
             self._homes.touch(owner)
         return change_id
 
@@ -146,7 +153,7 @@ class Deals:
 
     def matching(self, words: str, limit: int) -> Sequence[Deal]:
         folded = fold(words)
-        if not folded:
+        if not folded or not _storable(folded):
             return ()
         literal = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         for pattern in (folded, f"{literal}%", f"%{literal}%"):
@@ -193,6 +200,11 @@ class Deals:
         deal = Deal(*values)
         self._stages.note_version(deal.pipeline_id, version)
         return deal
+
+
+def _storable(text: str) -> bool:
+    """What no archive can hold is found in none."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
 
 
 @cache

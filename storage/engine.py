@@ -20,6 +20,7 @@ from sqlalchemy.types import BigInteger
 POOL_WAIT = 0.5
 CONNECT_WAIT = 2
 STATEMENT_MS = 2000
+BUSY_MS = 2000
 
 
 class database_ms(GenericFunction[int]):  # noqa: N801 - reads as the SQL function that it is
@@ -57,7 +58,7 @@ def _sqlite(address: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_WAIT,
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 2.0},
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -73,18 +74,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A deferred BEGIN fails at once when a reader turns writer beside another writer."""
     options = connection.get_execution_options()
-    if "wait_ms" in options:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={options['wait_ms']}")
+    # Each time, because the connection would keep the short wait of the request before.
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('wait_ms', BUSY_MS)}")
     connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
 
 
 def _postgresql(address: URL, pool_size: int) -> Engine:
-    limits = f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={STATEMENT_MS}"
+    limits = (
+        f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={STATEMENT_MS}"
+        # A lost race is read again and told; a server set to more would end it with an error.
+        " -c default_transaction_isolation=read\\ committed"
+    )
     arguments: Mapping[str, Any] = {
         "connect_timeout": CONNECT_WAIT,
         "options": limits,
         "application_name": "pipeline-bot",
-        "keepalives_idle": 10,
+        # A server that vanishes in the middle of a statement is given up as soon as one that refuses.
+        "keepalives_idle": 1,
+        "keepalives_interval": 1,
+        "keepalives_count": 2,
         "tcp_user_timeout": STATEMENT_MS,
     }
     return create_engine(
@@ -103,6 +111,18 @@ def insert_once(dialect: str, table: type[DeclarativeBase]) -> Insert:
     if dialect == "sqlite":
         return sqlite_insert(table).on_conflict_do_nothing()
     return postgresql_insert(table).on_conflict_do_nothing()
+
+
+@cache
+def insert_or_lock(dialect: str, table: type[DeclarativeBase], *key: str) -> Insert:
+    """An insert that keeps a row of the same key as it is, but for itself until the commit.
+
+    SQLite's only writer has all rows for itself.
+    """
+    if dialect == "sqlite":
+        return insert_once(dialect, table)
+    row = postgresql_insert(table)
+    return row.on_conflict_do_update(index_elements=key, set_={key[0]: row.excluded[key[0]]})
 
 
 def upsert(

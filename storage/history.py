@@ -113,7 +113,7 @@ def _move_row(deal_id: int, change_id: int, change: Change, move: Move) -> dict[
         "by": change.by,
         "at": change.at,
         "since": move.since,
-        "seconds": int((change.at - move.since).total_seconds()),
+        "seconds": max(int((change.at - move.since).total_seconds()), 0),
     }
 
 

@@ -37,5 +37,5 @@ class Homes:
             self._tx.execute(_TOUCH, {"workspace": self._tx.workspace_id, "person": person_id})
 
     def notice(self, person_id: str, notice: JSONDict, at: datetime) -> None:
-        given = {"notice": json.dumps(notice, ensure_ascii=False), "until": at + NOTICE_FOR}
+        given = {"notice": json.dumps(notice), "until": at + NOTICE_FOR}
         self._tx.execute(_NOTICED, {**given, "workspace": self._tx.workspace_id, "person": person_id})

@@ -17,6 +17,9 @@ HEAD = "0001"
 # Any number will do, as long as every copy takes the same.
 _ADVISORY_LOCK = 4_207_001
 _FILE_IS_SQLITE = b"SQLite format 3\0"
+_SCRIPTS = "storage:migrations"
+# A copy that comes second waits for the first one's work.
+_WAIT_MS = 30_000
 
 
 class UnfitDatabase(Exception):  # noqa: N818 - said as one sentence at start
@@ -33,11 +36,13 @@ def migrate(engine: Engine) -> SchemaState:
     """Bring the schema to HEAD. Raises UnfitDatabase; safe to run in several copies at once."""
     try:
         _check_file(engine)
-        with engine.connect() as connection, connection.begin():
+        with engine.connect().execution_options(wait_ms=_WAIT_MS) as connection, connection.begin():
             _lock(connection)
             return _migrate(connection)
     except DBAPIError as error:
         raise UnfitDatabase(_reason(engine, error)) from error
+    except OSError as error:
+        raise UnfitDatabase(f"{sqlite_file(engine)} cannot be read: {error.strerror}") from error
 
 
 def revision(engine: Engine) -> str | None:
@@ -55,7 +60,7 @@ def _migrate(connection: Connection) -> SchemaState:
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", "storage:migrations")
+    config.set_main_option("script_location", _SCRIPTS)
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
@@ -103,11 +108,11 @@ def _check_file(engine: Engine) -> None:
 
 
 def _check_integrity(file: Path) -> None:
-    connection = sqlite3.connect(f"file:{file}?mode=rw", uri=True)
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)
     try:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise UnfitDatabase(f"{file} is damaged ({found}): restore it from a backup")
+            raise UnfitDatabase(f"{file} is damaged ({' '.join(found.split())}): restore it from a backup")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("PRAGMA user_version = 0")
         connection.rollback()

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from pipeline.letters import JSONDict, Letter, LetterKind
-from storage.engine import database_ms, insert_once
+from storage.engine import database_ms, insert_once, insert_or_lock
 from storage.post_tables import OutboxRow
 from storage.transaction import Transaction
 
@@ -18,7 +20,7 @@ _FIND = select(OutboxRow.id, OutboxRow.state, OutboxRow.channel_id, OutboxRow.la
 )
 _CANCEL = (
     update(OutboxRow)
-    .where(OutboxRow.id == bindparam("letter"), OutboxRow.state == "waiting")
+    .where(OutboxRow.id == bindparam("letter"), OutboxRow.state.in_(("waiting", "parked")))
     .values(state="cancelled")
 )
 
@@ -56,6 +58,13 @@ class Outbox:
             )
         )
 
+    def sent_as(self, letter_id: int) -> tuple[str, str] | None:
+        statement = select(OutboxRow.channel_id, OutboxRow.ts).where(
+            OutboxRow.workspace_id == self._tx.workspace_id, OutboxRow.id == letter_id
+        )
+        row = self._tx.execute(statement).first()
+        return (row.channel_id, row.ts) if row and row.channel_id and row.ts else None
+
     def reply(self, request_id: str, payload: JSONDict) -> None:
         self._insert(
             kind=REPLY,
@@ -69,12 +78,22 @@ class Outbox:
             delay=0,
         )
 
+    def sweep(self, older_than: timedelta) -> None:
+        before = database_ms() - int(older_than.total_seconds() * 1000)
+        self._tx.execute(
+            delete(OutboxRow).where(
+                OutboxRow.workspace_id == self._tx.workspace_id,
+                OutboxRow.state.in_(("sent", "cancelled")),
+                OutboxRow.created < before,
+            )
+        )
+
     def _insert(self, *, delay: int, payload: Mapping[str, Any], **columns: Any) -> None:  # noqa: ANN401 - columns
-        statement = _insert_statement(self._tx.dialect)
+        statement = _insert_statement(self._tx.dialect, shared=columns["kind"] == LetterKind.THREAD)
         row = {
             **columns,
             "workspace_id": self._tx.workspace_id,
-            "payload": json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
+            "payload": json.dumps(payload, separators=(",", ":")),
             "state": "waiting",
             "delay": delay,
         }
@@ -87,14 +106,14 @@ def _lane(letter: Letter) -> str:
     return f"@{letter.person_id}" if letter.person_id else f"deal:{letter.deal_id}"
 
 
-_STATEMENTS: dict[str, Any] = {}
-
-
-def _insert_statement(dialect: str) -> Any:  # noqa: ANN401 - one of two dialects' inserts
-    if dialect not in _STATEMENTS:
-        names = ("workspace_id", "kind", "key", "lane", "channel_id", "person_id", "thread_ts", "deal_id")
-        values: dict[str, Any] = {name: bindparam(name) for name in (*names, "payload", "state")}
-        _STATEMENTS[dialect] = insert_once(dialect, OutboxRow).values(
-            **values, not_before=database_ms() + bindparam("delay"), created=database_ms()
-        )
-    return _STATEMENTS[dialect]
+@cache
+def _insert_statement(dialect: str, *, shared: bool) -> Any:  # noqa: ANN401 - one of two dialects' inserts
+    """A line that tells of several changes is not sent while another change is about to join it."""
+    insert = (
+        insert_or_lock(dialect, OutboxRow, "workspace_id", "key")
+        if shared
+        else insert_once(dialect, OutboxRow)
+    )
+    names = ("workspace_id", "kind", "key", "lane", "channel_id", "person_id", "thread_ts", "deal_id")
+    values: dict[str, Any] = {name: bindparam(name) for name in (*names, "payload", "state")}
+    return insert.values(**values, not_before=database_ms() + bindparam("delay"), created=database_ms())

@@ -44,12 +44,15 @@ class People:
         }
         self._tx.execute(upsert(self._tx.dialect, PersonRow, row))
 
-    def seen_at(self, person_id: str) -> datetime | None:
-        statement = select(PersonRow.refreshed_at).where(
-            PersonRow.workspace_id == self._tx.workspace_id, PersonRow.id == person_id
+    def seen_before(self, moment: datetime, limit: int) -> Sequence[str]:
+        """Who was described longest ago."""
+        statement = (
+            select(PersonRow.id)
+            .where(PersonRow.workspace_id == self._tx.workspace_id, PersonRow.refreshed_at < moment)
+            .order_by(PersonRow.refreshed_at)
+            .limit(limit)
         )
-        seen: datetime | None = self._tx.execute(statement).scalar()
-        return seen
+        return tuple(self._tx.execute(statement).scalars())
 
     def roles(self) -> Sequence[Person]:
         statement = (
@@ -67,9 +70,9 @@ class People:
         )
 
     def admins(self) -> Sequence[str]:
-        self._tx.execute(
-            select(WorkspaceRow.id).where(WorkspaceRow.id == self._tx.workspace_id).with_for_update()
-        )
+        # Not the strongest lock: every row that names the workspace would wait for it.
+        workspace = select(WorkspaceRow.id).where(WorkspaceRow.id == self._tx.workspace_id)
+        self._tx.execute(workspace.with_for_update(key_share=True))
         return tuple(person.id for person in self.roles() if person.role is Role.ADMIN)
 
     def direct_channel(self, person_id: str) -> str | None:
@@ -125,12 +128,20 @@ class Channels:
         }
         self._tx.execute(upsert(self._tx.dialect, ChannelRow, row, keep=("money_off",)))
 
-    def seen_at(self, channel_id: str) -> datetime | None:
-        statement = select(ChannelRow.refreshed_at).where(
-            ChannelRow.workspace_id == self._tx.workspace_id, ChannelRow.id == channel_id
+    def seen_before(self, moment: datetime, limit: int) -> Sequence[str]:
+        """Living channels that were described longest ago."""
+        statement = (
+            select(ChannelRow.id)
+            .where(
+                ChannelRow.workspace_id == self._tx.workspace_id,
+                ChannelRow.refreshed_at < moment,
+                ChannelRow.member,
+                ~ChannelRow.archived,
+            )
+            .order_by(ChannelRow.refreshed_at)
+            .limit(limit)
         )
-        seen: datetime | None = self._tx.execute(statement).scalar()
-        return seen
+        return tuple(self._tx.execute(statement).scalars())
 
     def carded(self, deal_id: int) -> str | None:
         statement = (

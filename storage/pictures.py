@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Update, func, or_, select, update
+from sqlalchemy import Row, Update, case, func, or_, select, update
 
 from pipeline.postbox import ClaimedCard, ClaimedHome
 from storage.engine import database_ms
 from storage.lanes import hold, lane_is_free, take
-from storage.post_tables import CardRow, HomeRow
-from storage.postbox import LEASE_MS, Letters, idle_statement
+from storage.post_tables import CardRow, HomeRow, LaneRow
+from storage.postbox import LEASE_MS, LETTER_METHOD, Letters, letters_wait, others_wait
 
 # chat.update is good for 50 a minute: ten at once, then one each 1.5 s.
 REPAINT_GAP_MS = 1500
@@ -18,8 +18,6 @@ REPAINT_BURST = 10
 REPAINT_LANE = "chat.update"
 CARD_METHOD = "method:chat.update"
 HOME_METHOD = "method:views.publish"
-# Longer than a call may take: an older repaint still on its way has landed by then.
-AGAIN_MS = 12_000
 
 _now = database_ms()
 
@@ -57,15 +55,17 @@ class Pictures(Letters):
     def painted(self, card: ClaimedCard, version: int) -> None:
         """After a takeover or an unknown outcome the card stays stale, for one more repaint."""
         if card.again:
-            self._set_card(card, error=None, not_before=_now + AGAIN_MS)
+            self._set_card(card, error=None, not_before=_now + self._again_ms)
             return
         if card.is_link:
             self._set_card(card, state="gone", painted_version=CardRow.wanted_version)
             return
-        self._set_card(card, painted_version=version, error=None)
+        # One that a newer card has retired meanwhile was painted as living, and is still to become a link.
+        seen = case((CardRow.state == "living", version), else_=CardRow.painted_version)
+        self._set_card(card, painted_version=seen, error=None)
 
     def repaint_later(self, card: ClaimedCard, milliseconds: int, error: str, *, unknown: bool) -> None:
-        wait = max(milliseconds, AGAIN_MS) if unknown else milliseconds
+        wait = max(milliseconds, self._again_ms) if unknown else milliseconds
         self._set_card(card, not_before=_now + wait, error="unknown" if unknown else error[:255])
 
     def drop_card(self, card: ClaimedCard, error: str) -> None:
@@ -91,7 +91,7 @@ class Pictures(Letters):
 
     def home_painted(self, workspace_id: str, home: ClaimedHome) -> None:
         if home.again:
-            self._set_home(workspace_id, home, not_before=_now + AGAIN_MS)
+            self._set_home(workspace_id, home, not_before=_now + self._again_ms)
         else:
             self._set_home(workspace_id, home, painted_version=home.wanted_version)
 
@@ -109,8 +109,12 @@ class Pictures(Letters):
     def idle_for(self, workspace_id: str) -> float | None:
         """Held lanes count too, so that a waiting channel is not asked for in a tight loop."""
         with self._store.read(workspace_id) as work:
-            due = [work.tx.execute(each).scalar() for each in _idle_statements(workspace_id)]
-            waits = [wait for wait in due if wait is not None]
+            held = {row.lane: row.wait for row in work.tx.execute(_holds(workspace_id)).all()}
+            waits = [
+                max([wait, *(held.get(lane, wait) for lane in lanes)])
+                for statement, lanes in _idle_statements(workspace_id)
+                if (wait := work.tx.execute(statement).scalar()) is not None
+            ]
         return max(min(waits), 0) / 1000 if waits else None
 
     def _set_card(self, card: ClaimedCard, **columns: Any) -> None:  # noqa: ANN401 - columns
@@ -146,7 +150,17 @@ def _claimed_home(row: Row[Any]) -> ClaimedHome:
     )
 
 
-def _idle_statements(workspace_id: str) -> Sequence[Any]:
+def _holds(workspace_id: str) -> Any:  # noqa: ANN401 - a select of lanes
+    """The pacing of repaints counts what is saved up, so its next call is earlier than its row says."""
+    saved_up = case((LaneRow.lane == REPAINT_LANE, (REPAINT_BURST - 1) * REPAINT_GAP_MS), else_=0)
+    return select(LaneRow.lane, (LaneRow.next_send_at - saved_up - _now).label("wait")).where(
+        LaneRow.workspace_id == workspace_id,
+        LaneRow.lane.in_((LETTER_METHOD, CARD_METHOD, HOME_METHOD, REPAINT_LANE)),
+    )
+
+
+def _idle_statements(workspace_id: str) -> Sequence[tuple[Any, Sequence[str]]]:
+    """Until when each kind waits, and the lanes that all of the kind wait for."""
     card_at = func.coalesce(CardRow.lease_until, CardRow.not_before)
     home_at = func.coalesce(HomeRow.lease_until, HomeRow.not_before)
     cards = select(func.min(card_at) - _now).where(
@@ -155,4 +169,9 @@ def _idle_statements(workspace_id: str) -> Sequence[Any]:
     homes = select(func.min(home_at) - _now).where(
         HomeRow.workspace_id == workspace_id, HomeRow.wanted_version > HomeRow.painted_version
     )
-    return (idle_statement(workspace_id), cards, homes)
+    return (
+        (others_wait(workspace_id), ()),
+        (letters_wait(workspace_id), (LETTER_METHOD,)),
+        (cards, (CARD_METHOD, REPAINT_LANE)),
+        (homes, (HOME_METHOD,)),
+    )

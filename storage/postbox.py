@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, or_, select, update
+from sqlalchemy import Row, Subquery, bindparam, case, func, or_, select, update
 
 from pipeline.letters import LetterKind
 from pipeline.postbox import ClaimedLetter, ClaimedReply
@@ -16,32 +16,42 @@ from storage.store import Store, Work
 from storage.tables import DealRow
 
 LEASE_MS = 60_000
-# A send may take ten seconds; with less of the lease left it is not begun.
-SEND_MS = 12_000
+# Connecting, handing over and hearing the answer may take ten seconds each; with less left no send is begun.
+SEND_MS = 32_000
 LETTER_GAP_MS = 1000
+# Longer than a call may take: an older repaint still on its way has landed by then.
+AGAIN_MS = 12_000
 REPLY_LIFE_MS = 30 * 60 * 1000
 LETTER_METHOD = "method:chat.postMessage"
 CARD_WAIT_MS = 15_000
 
 _now = database_ms()
+_age = _now - OutboxRow.created
 _SET = update(OutboxRow).where(OutboxRow.id == bindparam("letter"))
-_is_due = or_(
-    OutboxRow.state.in_(("waiting", "unknown")) & (OutboxRow.not_before <= _now),
+# Written out word by word: SQLite uses a partial index only where it reads the index's own condition.
+_unsent = OutboxRow.state.in_(bindparam("unsent", UNSENT, expanding=True, literal_execute=True))
+_is_due = _unsent & or_(
+    (OutboxRow.state != "sending") & (OutboxRow.not_before <= _now),
     (OutboxRow.state == "sending") & (OutboxRow.lease_until < _now),
 )
-_blocks = OutboxRow.state.in_(UNSENT) & ((OutboxRow.not_before <= _now) | (OutboxRow.attempts > 0))
+_at = case((OutboxRow.state == "sending", OutboxRow.lease_until), else_=OutboxRow.not_before)
+_blocks = _unsent & ((OutboxRow.not_before <= _now) | (OutboxRow.attempts > 0))
 
 
 class Letters:
     """The part of the postbox that deals with letters and replies; `copy` names this process."""
 
-    def __init__(self, store: Store, copy: str) -> None:
+    def __init__(
+        self, store: Store, copy: str, *, letter_gap_ms: int = LETTER_GAP_MS, again_ms: int = AGAIN_MS
+    ) -> None:
         self._store = store
         self._copy = copy
+        self._letter_gap_ms = letter_gap_ms
+        self._again_ms = again_ms
 
     def claim_replies(self, workspace_id: str, limit: int) -> Sequence[ClaimedReply]:
         due = (
-            select(OutboxRow.id, OutboxRow.payload, OutboxRow.attempts, OutboxRow.created)
+            select(OutboxRow.id, OutboxRow.payload, OutboxRow.attempts, OutboxRow.state, _age.label("age"))
             .where(OutboxRow.workspace_id == workspace_id, OutboxRow.lane == REPLY, _is_due)
             .order_by(OutboxRow.id)
             .limit(limit)
@@ -50,9 +60,7 @@ class Letters:
             return ()
         with self._store.begin(workspace_id) as work:
             rows = work.tx.execute(due.with_for_update(skip_locked=True)).all()
-            for row in rows:
-                self._lease(work, row.id)
-        return [ClaimedReply(row.id, json.loads(row.payload), row.attempts) for row in rows]
+            return [reply for row in rows if (reply := self._claim_reply(work, row))]
 
     def claim_letters(self, workspace_id: str, limit: int) -> Sequence[ClaimedLetter]:
         due = select(OutboxRow.id).where(
@@ -79,21 +87,28 @@ class Letters:
         self._set(letter_id, state="sent", ts=ts, error=None)
 
     def posted(self, letter: ClaimedLetter, ts: str, version: int) -> None:
+        """Once, by the copy that holds the letter: another that took it over has found the same message."""
         with self._store.begin("") as work:
-            mine = OutboxRow.id == letter.id
-            team = work.tx.execute(select(OutboxRow.workspace_id).where(mine)).scalar_one()
-            work.tx.execute(update(OutboxRow).where(mine).values(state="sent", ts=ts, error=None))
-            generation = self._retire(work, letter)
-            # Locked, so that a change committed meanwhile is seen and a later one sees the card.
+            # The deal first, in the order in which a change locks: what is committed meanwhile is seen,
+            # and a later change sees the card.
             present = select(DealRow.version).where(DealRow.id == letter.deal_id).with_for_update()
+            wanted = work.tx.execute(present).scalar_one()
+            team = work.tx.execute(
+                update(OutboxRow)
+                .where(OutboxRow.id == letter.id, OutboxRow.claimed_by == self._copy)
+                .values(state="sent", ts=ts, error=None, claimed_by=None, lease_until=None)
+                .returning(OutboxRow.workspace_id)
+            ).scalar()
+            if team is None:
+                return
             card = {
                 "workspace_id": team,
                 "deal_id": letter.deal_id,
                 "channel_id": letter.channel_id,
                 "ts": ts,
-                "generation": generation,
+                "generation": self._retire(work, letter),
                 "state": "living",
-                "wanted_version": work.tx.execute(present).scalar_one(),
+                "wanted_version": wanted,
                 "painted_version": version,
             }
             clock = {"posted_at": _now, "looked_at": _now}
@@ -122,7 +137,8 @@ class Letters:
         if channel_id is not None:
             parked.append(OutboxRow.channel_id == channel_id)
         with self._store.begin(workspace_id) as work:
-            freed = work.tx.execute(update(OutboxRow).where(*parked).values(state="waiting", not_before=_now))
+            state = case((OutboxRow.error.like("unknown%"), "unknown"), else_="waiting")
+            freed = work.tx.execute(update(OutboxRow).where(*parked).values(state=state, not_before=_now))
             return freed.rowcount
 
     def _set(self, letter_id: int, **columns: Any) -> None:  # noqa: ANN401 - columns
@@ -140,22 +156,31 @@ class Letters:
         with self._store.read(workspace_id) as work:
             return work.tx.execute(statement.limit(1)).first() is not None
 
-    def _lease(self, work: Work, letter_id: int) -> None:
+    def _lease(self, work: Work, letter_id: int) -> bool:
+        """Unless it was cancelled or taken since it was read."""
         taken = {"state": "sending", "claimed_by": self._copy, "lease_until": _now + LEASE_MS}
-        work.tx.execute(_SET.values(**taken), {"letter": letter_id})
+        return work.tx.execute(_SET.where(_is_due).values(**taken), {"letter": letter_id}).rowcount == 1
+
+    def _claim_reply(self, work: Work, row: Row[Any]) -> ClaimedReply | None:
+        """Not one that comes too late, nor a whisper that may have been heard: it cannot be looked up."""
+        payload = json.loads(row.payload)
+        reason = "too late" if row.age > REPLY_LIFE_MS else ""
+        if row.state == "sending" and "ephemeral" in payload:
+            reason = "may have been said"
+        if reason:
+            work.tx.execute(_SET.values(state="cancelled", error=reason), {"letter": row.id})
+            return None
+        return ClaimedReply(row.id, payload, row.attempts) if self._lease(work, row.id) else None
 
     def _lanes(self, work: Work, limit: int) -> Sequence[str]:
-        """Free lanes with due letters, locked against the other copies until this claim is committed."""
+        """Free lanes whose first letter is due, locked against the other copies until this claim is committed."""
+        heads = _heads(work.workspace_id)
         due = (
             select(OutboxRow.lane)
-            .where(
-                OutboxRow.workspace_id == work.workspace_id,
-                OutboxRow.lane != REPLY,
-                OutboxRow.lane.not_like("deal:%"),
-                _is_due,
-            )
-            .group_by(OutboxRow.lane)
-            .order_by(func.min(OutboxRow.id))
+            .join(heads, heads.c.id == OutboxRow.id)
+            .outerjoin(LaneRow, _same_lane)
+            .where(_is_due, func.coalesce(LaneRow.next_send_at, 0) <= _now)
+            .order_by(OutboxRow.id)
             .limit(limit)
         )
         lanes = list(work.tx.execute(due).scalars())
@@ -177,19 +202,16 @@ class Letters:
         return list(work.tx.execute(free).scalars())
 
     def _claim(self, work: Work, lane: str) -> ClaimedLetter | None:
-        """The lane's first letter, unless that one is just being sent."""
+        """The lane's first letter, unless that one waits or is just being sent."""
         first = work.tx.execute(
-            select(OutboxRow.__table__, (OutboxRow.lease_until < _now).label("expired"))
+            select(OutboxRow.__table__)
             .where(OutboxRow.workspace_id == work.workspace_id, OutboxRow.lane == lane, _blocks)
             .order_by(OutboxRow.id)
             .limit(1)
         ).first()
-        if first is None or (first.state == "sending" and not first.expired):
+        if first is None or not self._lease(work, first.id):
             return None
-        if work.tx.execute(select(OutboxRow.id).where(OutboxRow.id == first.id, _is_due)).first() is None:
-            return None
-        self._lease(work, first.id)
-        hold(work.tx, lane, LETTER_GAP_MS)
+        hold(work.tx, lane, self._letter_gap_ms)
         return _letter(first)
 
     def _address_threads(self, work: Work) -> None:
@@ -253,9 +275,40 @@ def _letter(row: Row[Any]) -> ClaimedLetter:
     )
 
 
-def idle_statement(workspace_id: str) -> Any:  # noqa: ANN401 - a scalar select
-    """Milliseconds until the earliest letter, reply or lease is due."""
-    at = case((OutboxRow.state == "sending", OutboxRow.lease_until), else_=OutboxRow.not_before)
-    return select(func.min(at) - _now).where(
-        OutboxRow.workspace_id == workspace_id, OutboxRow.state.in_(UNSENT)
+_same_lane = (LaneRow.workspace_id == OutboxRow.workspace_id) & (LaneRow.lane == OutboxRow.lane)
+
+
+def _heads(workspace_id: str) -> Subquery:
+    """The first letter of each lane that may be claimed at all."""
+    return (
+        select(func.min(OutboxRow.id).label("id"))
+        .where(
+            OutboxRow.workspace_id == workspace_id,
+            OutboxRow.lane != REPLY,
+            OutboxRow.lane.not_like("deal:%"),
+            _blocks,
+        )
+        .group_by(OutboxRow.lane)
+        .subquery()
+    )
+
+
+def letters_wait(workspace_id: str) -> Any:  # noqa: ANN401 - a scalar select
+    """Milliseconds until the first lane is free and its first letter due."""
+    heads = _heads(workspace_id)
+    free_at = func.coalesce(LaneRow.next_send_at, 0)
+    ready_at = case((free_at > _at, free_at), else_=_at)
+    return (
+        select(func.min(ready_at) - _now)
+        .join_from(OutboxRow, heads, heads.c.id == OutboxRow.id)
+        .outerjoin(LaneRow, _same_lane)
+    )
+
+
+def others_wait(workspace_id: str) -> Any:  # noqa: ANN401 - a scalar select
+    """Milliseconds until a reply, a line for a thread or a delayed letter is due."""
+    return select(func.min(_at) - _now).where(
+        OutboxRow.workspace_id == workspace_id,
+        _unsent,
+        or_(OutboxRow.lane == REPLY, OutboxRow.lane.like("deal:%"), ~_blocks),
     )

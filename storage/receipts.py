@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.sql.dml import Insert
 
 from pipeline.errors import AlreadyAnswered
@@ -37,7 +37,7 @@ class Receipts:
             "workspace_id": self._tx.workspace_id,
             "kind": kind,
             "request_id": request_id,
-            "answer": json.dumps(answer, ensure_ascii=False, separators=(",", ":")),
+            "answer": json.dumps(answer, separators=(",", ":")),
             "at": at,
         }
         kept = self._tx.execute(_keep(self._tx.dialect), row)
@@ -48,3 +48,8 @@ class Receipts:
         given = {"workspace": self._tx.workspace_id, "kind": kind, "request": request_id}
         answer = self._tx.execute(_FIND, given).scalar()
         return json.loads(answer) if answer else None
+
+    def sweep(self, before: datetime) -> None:
+        self._tx.execute(
+            delete(ReceiptRow).where(ReceiptRow.workspace_id == self._tx.workspace_id, ReceiptRow.at < before)
+        )

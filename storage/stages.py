@@ -66,6 +66,8 @@ class Stages:
             .values(workspace_id=self._tx.workspace_id, key=key, name=name)
             .returning(PipelineRow.id)
         ).scalar_one()
+        # What is not committed yet is not remembered for others.
+        self._cache = dict(self._cache)
         rows = [_stage_row(added, place, plan) for place, plan in enumerate(plans)]
         self._tx.execute(insert(StageRow), rows)
         return self.pipeline(added)

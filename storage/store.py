@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -53,6 +54,11 @@ class Work:
         self.channels = Channels(tx)
         self.outbox = Outbox(tx)
         self.receipts = Receipts(tx)
+
+    def sweep(self, *, receipts_before: datetime, post_older_than: timedelta) -> None:
+        """Forget receipts that no repetition can come for any more, and post said long ago."""
+        self.receipts.sweep(receipts_before)
+        self.outbox.sweep(post_older_than)
 
 
 class Store:

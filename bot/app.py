@@ -1,0 +1,233 @@
+"""Assembly: the only place that knows concrete things."""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.greeting import Greeting
+from bot.housekeeping import Housekeeping
+from bot.scheduler import Heartbeat
+from bot.server import Front
+from bot.settings import Settings
+from bot.socket_mode import SocketDoor
+from handlers import register
+from handlers.calls import Calls, is_reply_address
+from handlers.composer import SlackComposer
+from handlers.courier import Courier
+from handlers.directory import FIRST_SIGHT_SECONDS, Directory
+from handlers.services import House, Services
+from handlers.texts.languages import texts
+from storage.engine import connect
+from storage.pictures import Pictures
+from storage.store import Store
+
+# Slack waits three seconds: what opens a form or asks who somebody is may take a part of them.
+OPEN_SECONDS = 1.5
+SPEAK_SECONDS = 2.0
+THREADS = 16
+
+log = logging.getLogger(__name__)
+
+
+class Bell:
+    """Rings for the courier, which is built after the services that compose its letters."""
+
+    courier: Courier | None = None
+
+    def wake(self) -> None:
+        if self.courier:
+            self.courier.wake()
+
+    def channel_is_back(self, workspace_id: str, channel_id: str) -> None:
+        if self.courier:
+            self.courier.channel_is_back(workspace_id, channel_id)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Everything that runs, in the order in which it starts."""
+
+    settings: Settings
+    store: Store
+    services: Services
+    app: App
+    greeting: Greeting
+    courier: Courier
+    heartbeat: Heartbeat
+    front: Front
+    socket_door: SocketDoor | None
+    executor: ThreadPoolExecutor
+
+    def start(self) -> None:
+        self.greeting.start()
+        self.courier.start()
+        self.heartbeat.start()
+        if self.socket_door:
+            self.socket_door.start()
+
+    def stop(self) -> None:
+        """No new claims; what is in hand is finished."""
+        if self.socket_door:
+            self.socket_door.stop()
+        self.greeting.stop()
+        self.heartbeat.stop()
+        self.courier.stop()
+        self.executor.shutdown(wait=True, cancel_futures=False)
+        self.store.close()
+
+
+def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Bot:
+    """Put the bot together over a migrated database; nothing is started or called yet."""
+    now = clock or _now
+    store = Store(connect(settings.database_url, pool_size=THREADS))
+    greeting = Greeting(store, _client(settings, 10))
+    calls = Calls(settings.slack_bot_token.get_secret_value, settings.slack_api_url)
+    executor = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+    bell = Bell()
+    services = _services(settings, store, greeting, now, bell)
+    courier = Courier(
+        archive=store,
+        postbox=Pictures(store, _copy_name()),
+        composer=SlackComposer(services),
+        calls=calls,
+        workspace=lambda: greeting.workspace,
+        clock=now,
+    )
+    bell.courier = courier
+    app = _bolt(settings, greeting)
+    register(app, services)
+    return Bot(
+        settings=settings,
+        store=store,
+        services=services,
+        app=app,
+        greeting=greeting,
+        courier=courier,
+        heartbeat=Heartbeat(courier.wake, Housekeeping(store, services, calls, greeting).chores()),
+        front=Front(
+            app, settings.signing_secrets, executor, _readiness(store, greeting, courier), _stamp(now)
+        ),
+        socket_door=_socket_door(settings, app),
+        executor=executor,
+    )
+
+
+def _services(
+    settings: Settings,
+    store: Store,
+    greeting: Greeting,
+    clock: Callable[[], datetime],
+    bell: "Bell",
+) -> Services:
+
+    def permalink(channel_id: str, ts: str) -> str:
+        workspace = greeting.workspace
+        return f"{workspace.url if workspace else ''}archives/{channel_id}/p{ts.replace('.', '')}"
+
+    return Services(
+        archive=store,
+        house=House(settings.zone, texts(settings.language), settings.currency, settings.main_channel),
+        directory=Directory(store, _client(settings, FIRST_SIGHT_SECONDS), clock),
+        slack=_client(settings, OPEN_SECONDS),
+        workspace=lambda: greeting.workspace,
+        clock=clock,
+        wake=bell.wake,
+        channel_is_back=bell.channel_is_back,
+        permalink=permalink,
+        speak=_speaker(settings),
+    )
+
+
+def _bolt(settings: Settings, greeting: Greeting) -> App:
+    """`process_before_response`: Bolt's other way polls for the ack every 10 ms."""
+
+    def authorize() -> AuthorizeResult:
+        workspace = greeting.workspace
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=workspace.id if workspace else None,
+            bot_user_id=workspace.bot_user_id if workspace else None,
+            bot_id=workspace.bot_id if workspace else None,
+            bot_token=settings.slack_bot_token.get_secret_value(),
+        )
+
+    return App(
+        name="pipeline",
+        authorize=authorize,
+        client=_client(settings, 10),
+        signing_secret="checked in bot.server",  # noqa: S106 - no secret
+        process_before_response=True,
+        request_verification_enabled=False,
+        attaching_function_token_enabled=False,
+        raise_error_for_unhandled_request=False,
+    )
+
+
+def _socket_door(settings: Settings, app: App) -> SocketDoor | None:
+    token = settings.slack_app_token
+    if token is None:
+        return None
+    return SocketDoor(app, token.get_secret_value(), settings.slack_api_url)
+
+
+def _speaker(settings: Settings) -> Callable[[str, str], None]:
+    """While the archive is away there is no outbox: one try, in a thread, and no more."""
+
+    def post(url: str, text: str) -> None:
+        try:
+            httpx.post(
+                url,
+                json={"response_type": "ephemeral", "replace_original": False, "text": text},
+                timeout=SPEAK_SECONDS,
+            )
+        except httpx.HTTPError as error:
+            log.warning("a last word could not be said: %s", type(error).__name__)
+
+    def speak(url: str, text: str) -> None:
+        if is_reply_address(url, settings.slack_api_url):
+            threading.Thread(target=post, args=(url, text), name="last-word", daemon=True).start()
+
+    return speak
+
+
+def _readiness(
+    store: Store, greeting: Greeting, courier: Courier
+) -> Callable[[], tuple[bool, dict[str, object]]]:
+    def ready() -> tuple[bool, dict[str, object]]:
+        archive = store.is_reachable()
+        facts: dict[str, object] = {
+            "database": "ok" if archive else "away",
+            "slack": courier.trouble or ("ok" if greeting.workspace else "not reached yet"),
+        }
+        return archive and greeting.workspace is not None and courier.trouble is None, facts
+
+    return ready
+
+
+def _client(settings: Settings, timeout: float) -> WebClient:
+    token = settings.slack_bot_token.get_secret_value()
+    # No retries: a lost reply would be sent twice, and nobody waits that long.
+    return WebClient(token, settings.slack_api_url, timeout=timeout, retry_handlers=[])  # type: ignore[arg-type]
+
+
+def _copy_name() -> str:
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _stamp(clock: Callable[[], datetime]) -> Callable[[], float]:
+    return lambda: clock().timestamp()

@@ -1,0 +1,65 @@
+"""What the heartbeat does besides waking the courier: forgetting what is old, refreshing what ages."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from http.client import HTTPException
+
+from slack_sdk.errors import SlackClientError
+
+from bot.greeting import Greeting
+from handlers.calls import Calls
+from handlers.channels import refresh_channel
+from handlers.outcomes import CallFailed
+from handlers.services import Services
+from storage.store import Store
+
+SWEEP_EVERY = timedelta(minutes=10)
+RECEIPTS_KEPT = timedelta(days=1)
+POST_KEPT = timedelta(days=30)
+REFRESH_AFTER = timedelta(days=1)
+# So few at a beat that a large workspace is refreshed slowly and Slack's limits are never near.
+REFRESHED_AT_ONCE = 5
+
+log = logging.getLogger(__name__)
+
+
+class Housekeeping:
+    def __init__(self, store: Store, services: Services, calls: Calls, greeting: Greeting) -> None:
+        self._store = store
+        self._services = services
+        self._calls = calls
+        self._greeting = greeting
+        self._swept: datetime | None = None
+
+    def chores(self) -> Sequence[Callable[[], object]]:
+        return (self.sweep, self.refresh)
+
+    def sweep(self) -> None:
+        """Receipts are kept a day, what was said a month."""
+        now = self._services.clock()
+        workspace = self._greeting.workspace
+        if workspace is None or (self._swept and now - self._swept < SWEEP_EVERY):
+            return
+        self._swept = now
+        with self._store.begin(workspace.id) as work:
+            work.sweep(receipts_before=now - RECEIPTS_KEPT, post_older_than=POST_KEPT)
+
+    def refresh(self) -> None:
+        workspace = self._greeting.workspace
+        if workspace is None:
+            return
+        before = self._services.clock() - REFRESH_AFTER
+        with self._store.read(workspace.id) as work:
+            people = work.people.seen_before(before, REFRESHED_AT_ONCE)
+            channels = work.channels.seen_before(before, REFRESHED_AT_ONCE)
+        try:
+            for person_id in people:
+                answer = self._services.slack.users_info(user=person_id, include_locale=True)
+                self._services.directory.learn(workspace.id, answer["user"])
+            for channel_id in channels:
+                refresh_channel(
+                    self._calls.client(), self._store, workspace.id, channel_id, self._services.clock()
+                )
+        except (CallFailed, SlackClientError, OSError, HTTPException, ValueError) as error:
+            log.info("not refreshed: %s", type(error).__name__)

@@ -1,0 +1,152 @@
+"""The HTTP side: Slack's signed requests, and whether the bot is alive and ready."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import Executor
+from typing import Any
+from urllib.parse import parse_qsl
+
+from slack_bolt import App, BoltRequest, BoltResponse
+
+MOST_BYTES = 1024 * 1024
+SIGNED_WITHIN = 300
+BODY_SECONDS = 3.0
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = dict[str, str]
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):  # noqa: N818 - an HTTP answer
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class Front:
+    """The ASGI application. A signature is checked here, before anything is parsed: Bolt answers 500 to
+    malformed headers and logs the bodies of badly signed requests.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        secrets: tuple[str, ...],
+        executor: Executor,
+        ready: Callable[[], tuple[bool, dict[str, object]]],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._app = app
+        self._secrets = tuple(secret.encode() for secret in secrets)
+        self._executor = executor
+        self._ready = ready
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        received = time.monotonic()
+        try:
+            status, headers, body = await self._answer(scope, receive, received)
+        except Refused as refused:
+            log.warning("refused a request with %s: %s", refused.status, refused.reason)
+            status, headers, body = refused.status, _PLAIN, refused.reason.encode()
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, scope: Scope, receive: Receive, received: float) -> tuple[int, Any, bytes]:
+        match scope["method"], scope["path"]:
+            case "POST", "/slack/events":
+                return await self._slack(scope, receive, received)
+            case (("GET" | "HEAD"), "/healthz"):
+                return 200, _PLAIN, b"ok"
+            case (("GET" | "HEAD"), "/readyz"):
+                ready, facts = await asyncio.get_running_loop().run_in_executor(self._executor, self._ready)
+                return 200 if ready else 503, _JSON, json.dumps(facts).encode()
+        raise Refused(404, "there is nothing here")
+
+    async def _slack(self, scope: Scope, receive: Receive, received: float) -> tuple[int, Any, bytes]:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        body = await _read(headers, receive)
+        self._check_signature(headers, body)
+        text = _check_form(headers, body)
+        loop = asyncio.get_running_loop()
+        answer = await loop.run_in_executor(self._executor, self._dispatch, text, headers, received)
+        sent = [
+            (name.encode(), value.encode()) for name, values in answer.headers.items() for value in values
+        ]
+        return answer.status, sent, (answer.body or "").encode()
+
+    def _dispatch(self, text: str, headers: Headers, received: float) -> BoltResponse:
+        request = BoltRequest(body=text, headers=dict(headers), context={"received": received})
+        return self._app.dispatch(request)
+
+    def _check_signature(self, headers: Headers, body: bytes) -> None:
+        stamp = headers.get("x-slack-request-timestamp", "")
+        signature = headers.get("x-slack-signature", "")
+        if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= _STAMP_DIGITS):
+            raise Refused(401, "the request is not signed as Slack signs")
+        if abs(self._clock() - int(stamp)) > SIGNED_WITHIN:
+            raise Refused(401, "the request is more than five minutes off: is this machine's clock right?")
+        basis = b"v0:" + stamp.encode() + b":" + body
+        given = signature.encode("utf-8", "replace")
+        if not any(hmac.compare_digest(_signature(secret, basis), given) for secret in self._secrets):
+            raise Refused(401, "the signature does not fit SLACK_SIGNING_SECRET")
+
+
+_STAMP_DIGITS = 12
+_PLAIN = [(b"content-type", b"text/plain; charset=utf-8")]
+_JSON = [(b"content-type", b"application/json")]
+
+
+def _signature(secret: bytes, basis: bytes) -> bytes:
+    return b"v0=" + hmac.new(secret, basis, hashlib.sha256).hexdigest().encode()
+
+
+async def _read(headers: Headers, receive: Receive) -> bytes:
+    """Never more than 1 MiB, and never for longer than Slack would wait."""
+    announced = headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > MOST_BYTES:
+        raise Refused(413, "the body is over 1 MiB")
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Refused(400, "the sender went away")
+                parts.append(message.get("body", b""))
+                size += len(parts[-1])
+                if size > MOST_BYTES:
+                    raise Refused(413, "the body is over 1 MiB")
+                if not message.get("more_body"):
+                    return b"".join(parts)
+    except TimeoutError:
+        raise Refused(408, "the body came too slowly") from None
+
+
+def _check_form(headers: Headers, body: bytes) -> str:
+    """JSON or a form whose payload is a JSON object: what Bolt can read without stumbling."""
+    try:
+        text = body.decode()
+        kind = headers.get("content-type", "")
+        if kind.startswith("application/json"):
+            found = json.loads(text)
+        else:
+            form = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
+            found = json.loads(form["payload"]) if "payload" in form else form
+    except (ValueError, RecursionError):
+        raise Refused(400, "the body is neither JSON nor a form") from None
+    if not isinstance(found, dict):
+        raise Refused(400, "the body is not an object")
+    return text

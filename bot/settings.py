@@ -1,0 +1,192 @@
+"""Settings from the environment and `.env`: read once, all problems named at once, secrets never shown."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from pipeline.money import is_currency
+
+
+class Misconfigured(Exception):  # noqa: N818 - said line by line at start
+    """Each problem is a sentence with an example."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _stripped(value: Any) -> Any:  # noqa: ANN401 - whatever the environment holds
+    return value.strip() if isinstance(value, str) else value
+
+
+def _token(prefix: str, other: Mapping[str, str]) -> AfterValidator:
+    def check(secret: SecretStr | None) -> SecretStr | None:
+        if secret is None or not secret.get_secret_value():
+            return None
+        given = secret.get_secret_value()
+        for wrong, name in other.items():
+            if given.startswith(wrong):
+                raise ValueError(f"this is {name}, expected one that begins with {prefix}")
+        if not given.startswith(prefix) or not given.isascii() or " " in given:
+            raise ValueError(f"expected a token that begins with {prefix}")
+        return secret
+
+    return AfterValidator(check)
+
+
+def _signing_secret(secret: SecretStr | None) -> SecretStr | None:
+    if secret is None or not secret.get_secret_value():
+        return None
+    if secret.get_secret_value().startswith("xox"):
+        raise ValueError("this is a token, expected the Signing Secret of Basic Information")
+    return secret
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no such time zone")
+    return name
+
+
+def _currency(code: str) -> str:
+    if not is_currency(code.upper()):
+        raise ValueError("no such currency")
+    return code.upper()
+
+
+def _channel(given: str | None) -> str | None:
+    if not given:
+        return None
+    if given[0] not in "CG" or not given.isalnum() or not given.isupper():
+        raise ValueError("expected a channel's id (in Slack: channel name, About, at the bottom)")
+    return given
+
+
+def _web_address(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("expected an address that begins with https://")
+    return given.rstrip("/") + "/"
+
+
+def _database(given: str) -> str:
+    try:
+        backend = make_url(given).get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        raise ValueError("expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+    return given
+
+
+_BOT = _token("xoxb-", {"xapp-": "an app-level token", "xoxp-": "a user token", "xoxe": "a refresh token"})
+_APP = _token("xapp-", {"xoxb-": "a bot token", "xoxp-": "a user token"})
+_strip = BeforeValidator(_stripped)
+
+# Shown beside a wrong or missing setting, in .env.example and in the README.
+EXAMPLES: Mapping[str, str] = {
+    "SLACK_BOT_TOKEN": "xoxb-1234-5678-abc",
+    "SLACK_APP_TOKEN": "xapp-1-A123-456-abc",
+    "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5",
+    "SLACK_API_URL": "https://slack.com/api/",
+    "DATABASE_URL": "postgresql://pipeline:secret@db.internal/pipeline",
+    "PIPELINE_ZONE": "Europe/Berlin",
+    "PIPELINE_LANGUAGE": "en",
+    "PIPELINE_CURRENCY": "EUR",
+    "PIPELINE_MAIN_CHANNEL": "C0123456789",
+    "HOST": "0.0.0.0",  # noqa: S104 - an example
+    "PORT": "3000",
+    "LOG_LEVEL": "INFO",
+}
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True
+    )
+
+    slack_bot_token: Annotated[SecretStr, _strip, _BOT] = Field(
+        description="The bot token of OAuth & Permissions"
+    )
+    slack_app_token: Annotated[SecretStr | None, _strip, _APP] = Field(
+        None, description="The app-level token; when set, the bot connects by Socket Mode"
+    )
+    slack_signing_secret: Annotated[SecretStr | None, _strip, AfterValidator(_signing_secret)] = Field(
+        None, description="Required without Socket Mode; two, separated by a comma, while it is being changed"
+    )
+    slack_api_url: Annotated[str, _strip, AfterValidator(_web_address)] = Field(
+        "https://slack.com/api/", description="Where Slack's Web API is"
+    )
+    database_url: Annotated[str, _strip, AfterValidator(_database)] = Field(
+        "sqlite:///pipeline.db", description="The embedded database's file, or a PostgreSQL server"
+    )
+    zone_name: Annotated[str, _strip, AfterValidator(_zone)] = Field(
+        "UTC", alias="PIPELINE_ZONE", description="The workspace's time zone: decides what today is"
+    )
+    language: Annotated[Literal["en", "de"], _strip] = Field(
+        "en", alias="PIPELINE_LANGUAGE", description="What shared messages are written in: en or de"
+    )
+    currency: Annotated[str, _strip, AfterValidator(_currency)] = Field(
+        "EUR", alias="PIPELINE_CURRENCY", description="The currency of amounts that name none"
+    )
+    main_channel: Annotated[str | None, _strip, AfterValidator(_channel)] = Field(
+        None, alias="PIPELINE_MAIN_CHANNEL", description="Where cards go from direct messages, and wins"
+    )
+    host: Annotated[str, _strip] = Field("127.0.0.1", description="Where the HTTP port listens")
+    port: Annotated[int, _strip, Field(ge=0, le=65535)] = Field(3000, description="The HTTP port")
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _strip] = Field(
+        "INFO", description="How much is logged"
+    )
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            raise ValueError("SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode)")
+        return self
+
+    @property
+    def socket_mode(self) -> bool:
+        return self.slack_app_token is not None
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        secret = self.slack_signing_secret
+        given = secret.get_secret_value().split(",") if secret else []
+        return tuple(each.strip() for each in given if each.strip())
+
+
+def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - settings by name
+    """Raises Misconfigured, naming every wrong or missing setting."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise Misconfigured(tuple(_problem(each) for each in error.errors(include_input=False))) from None
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    alias = Settings.model_fields[name].alias
+    return alias or name.upper()
+
+
+def _problem(error: Mapping[str, Any]) -> str:
+    place = error["loc"][0] if error["loc"] else ""
+    name = place if place in EXAMPLES else str(place).upper()
+    if not name:
+        name = "SLACK_SIGNING_SECRET"
+    if error["type"] == "missing":
+        return f"{name} is missing, for example {name}={EXAMPLES[name]}"
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    reason = reason[0].lower() + reason[1:] if not reason.startswith("SLACK") else reason
+    return f"{name}: {reason}, for example {name}={EXAMPLES[name]}"

@@ -1,0 +1,48 @@
+"""Ids of buttons, menus and forms, and what their values carry."""
+
+import json
+from enum import StrEnum
+
+from pipeline.letters import JSONDict
+
+
+class Action(StrEnum):
+    """An id may go on after a slash, so that several of a kind stand in one block."""
+
+    MOVE = "deal.move"
+    UNDO = "deal.undo"
+    REOPEN = "deal.reopen"
+    FORM = "deal.form"
+    NEW = "deal.new"
+    CARD = "deal.card"
+    RUN = "deal.run"
+    LINK = "deal.link"
+
+
+class Form(StrEnum):
+    """Callback ids of modals and shortcuts."""
+
+    NEW = "deal.new"
+    GATE = "deal.gate"
+    RESULT = "deal.result"
+
+
+def value(**parts: str | int | bool | None) -> str:
+    """What a button carries: ids, versions and words, re-checked when it comes back."""
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_value(text: str) -> JSONDict:
+    """Empty for anything that no button of ours carried."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def whole(parts: JSONDict, name: str) -> int | None:
+    """A whole number that a database can look up."""
+    found = parts.get(name)
+    is_whole = isinstance(found, int) and not isinstance(found, bool)
+    return found if is_whole and 0 < found < 2**31 else None  # type: ignore[operator,return-value]

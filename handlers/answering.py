@@ -1,0 +1,163 @@
+"""The one way from an order to an answer: carried out, written down and delivered in one transaction."""
+
+from collections.abc import Callable
+from typing import cast
+
+from handlers import forms, refusals, said
+from handlers.answer import Answer
+from handlers.request import Door, Request
+from handlers.services import Services
+from handlers.views.forms import result_view
+from pipeline.acts import carry_out
+from pipeline.errors import AlreadyAnswered, GateUnmet, Overtaken, Refusal
+from pipeline.letters import JSONDict, JSONValue, Letter, LetterKind
+from pipeline.orders import Order
+from pipeline.ports import Work
+
+Builder = Callable[[Work], Order]
+
+
+def write(
+    services: Services, request: Request, build: Builder, *, spoken: tuple[type[Refusal], ...] = ()
+) -> JSONDict:
+    """The body of the acknowledgement. Raises ArchiveDown; refusals are answers, but for those `spoken` elsewhere."""
+    try:
+        with services.archive.begin(request.workspace_id, request.until) as work:
+            outcome = carry_out(work, request.occasion(services), build(work))
+            body = deliver(services, work, request, said.outcome(services, request, outcome))
+            work.receipts.keep(request.door, request.id, body, request.at)
+    except AlreadyAnswered:
+        body = _stored(services, request) or {}
+    except Refusal as refusal:
+        if isinstance(refusal, spoken) and _stored(services, request) is None:
+            raise
+        return _refuse(services, request, refusal)
+    services.wake()
+    return body
+
+
+def look(services: Services, request: Request, find: Callable[[Work], Answer]) -> JSONDict:
+    """A look-up: nothing is written but the reply of a click."""
+    try:
+        with services.archive.read(request.workspace_id, request.until) as work:
+            answer = find(work)
+    except Refusal as refusal:
+        return _refuse(services, request, refusal)
+    return tell(services, request, answer)
+
+
+def tell(services: Services, request: Request, answer: Answer) -> JSONDict:
+    """An answer that changes nothing."""
+    if request.door is Door.COMMAND:
+        return command_body(answer)
+    with services.archive.begin(request.workspace_id, request.until) as work:
+        body = deliver(services, work, request, answer)
+    services.wake()
+    return body
+
+
+def command_body(answer: Answer) -> JSONDict:
+    return {"response_type": "ephemeral", **answer.message()}
+
+
+def deliver(services: Services, work: Work, request: Request, answer: Answer) -> JSONDict:
+    """Put the answer where its door shows it; what is returned goes into the acknowledgement."""
+    match request.door:
+        case Door.COMMAND:
+            return command_body(answer)
+        case Door.CLICK:
+            _reply_to_click(work, request, answer)
+        case Door.HOME:
+            work.homes.notice(request.person.id, answer.message(), request.at)
+        case Door.FORM:
+            return _answer_form(services, work, request, answer)
+        case Door.MENTION:
+            work.outbox.put(_mention_letter(request, answer))
+    return {}
+
+
+def _reply_to_click(work: Work, request: Request, answer: Answer) -> None:
+    """A card in a channel stays; an ephemeral message gives way, so that no spent button is left."""
+    if request.response_url is None:
+        return
+    body: JSONDict = {
+        "response_type": "ephemeral",
+        "replace_original": request.on_ephemeral,
+        **answer.message(),
+    }
+    if request.thread_ts and not request.on_ephemeral:
+        body["thread_ts"] = request.thread_ts
+    work.outbox.reply(request.id, {"url": request.response_url, "body": body})
+
+
+def _answer_form(services: Services, work: Work, request: Request, answer: Answer) -> JSONDict:
+    """Close and say it in the channel where the bot may speak there, else show it in the form's place."""
+    if request.channel_id:
+        channel = services.directory.channel(request.workspace_id, request.channel_id, request.until)
+        if channel.known and channel.member and not channel.archived:
+            said_there: JSONDict = {"channel": channel.id, "user": request.person.id, **answer.message()}
+            if request.thread_ts:
+                said_there["thread_ts"] = request.thread_ts
+            work.outbox.reply(request.id, {"ephemeral": said_there})
+            return {}
+    view = result_view(request.texts, [block for block in answer.shown if block["type"] != "actions"])
+    return {"response_action": "update", "view": view}
+
+
+def _mention_letter(request: Request, answer: Answer) -> Letter:
+    return Letter(
+        LetterKind.MENTION,
+        key=f"mention:{request.id}",
+        channel_id=request.channel_id,
+        thread_ts=request.thread_ts,
+        payload={"by": request.person.id, **answer.message()},
+    )
+
+
+def _refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
+    """Say why not; the repetition of a request that was carried out gets that answer instead."""
+    stored = _stored(services, request)
+    if stored is not None:
+        return stored
+    if isinstance(refusal, GateUnmet):
+        opened = forms.ask(services, request, refusal)
+        if opened is not None:
+            return _kept(services, request, opened)
+    if request.door is Door.FORM and isinstance(refusal, Overtaken):
+        again = forms.ask_again(services, request, refusal)
+        if again is not None:
+            return again
+    errors = refusals.field_errors(request, refusal)
+    if errors:
+        return {"response_action": "errors", "errors": cast("JSONValue", errors)}
+    with services.archive.read(request.workspace_id, request.until) as work:
+        answer = refusals.answer(services, work, request, refusal)
+    if request.door is Door.COMMAND:
+        return command_body(answer)
+    return _delivered(services, request, answer)
+
+
+def _delivered(services: Services, request: Request, answer: Answer) -> JSONDict:
+    try:
+        with services.archive.begin(request.workspace_id, request.until) as work:
+            body = deliver(services, work, request, answer)
+            work.receipts.keep(request.door, request.id, body, request.at)
+    except AlreadyAnswered:
+        body = _stored(services, request) or {}
+    services.wake()
+    return body
+
+
+def _kept(services: Services, request: Request, body: JSONDict) -> JSONDict:
+    """A second delivery must not open the form again."""
+    try:
+        with services.archive.begin(request.workspace_id, request.until) as work:
+            work.receipts.keep(request.door, request.id, body, request.at)
+    except AlreadyAnswered:
+        return _stored(services, request) or {}
+    return body
+
+
+def _stored(services: Services, request: Request) -> JSONDict | None:
+    with services.archive.read(request.workspace_id, request.until) as work:
+        return work.receipts.find(request.door, request.id)

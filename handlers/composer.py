@@ -1,0 +1,174 @@
+"""Letters and pictures drawn from the archive's present state, when the courier is about to send them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from handlers import blocks
+from handlers.answer import Answer, told
+from handlers.message import Message
+from handlers.services import Services
+from handlers.slack_text import escape_mrkdwn
+from handlers.texts.english import English
+from handlers.texts.languages import texts as texts_of
+from handlers.views import answers
+from handlers.views.deal_card import CardFacts, card_text, deal_card, moved_card
+from handlers.views.home import MOST_DEALS, home
+from pipeline.deal import Change, ChangeKind, Deal
+from pipeline.errors import UnknownDeal
+from pipeline.letters import JSONDict, LetterKind
+from pipeline.people import Channel
+from pipeline.ports import Work
+from pipeline.postbox import ClaimedCard, ClaimedHome, ClaimedLetter
+
+LINES_SHOWN = 10
+
+
+class SlackComposer:
+    """Shared messages speak the workspace's language; what one person sees speaks theirs."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def letter(self, workspace_id: str, letter: ClaimedLetter) -> Message | None:
+        compose: Callable[[Work, ClaimedLetter], Message | None] = {
+            LetterKind.CARD: self._card_letter,
+            LetterKind.THREAD: self._thread_letter,
+            LetterKind.WIN: self._win_letter,
+            LetterKind.PRIVATE: self._private_letter,
+            LetterKind.MENTION: self._mention_letter,
+        }[letter.kind]
+        with self._services.archive.read(workspace_id) as work:
+            return compose(work, letter)
+
+    def card(self, workspace_id: str, card: ClaimedCard) -> Message | None:
+        with self._services.archive.read(workspace_id) as work:
+            facts = self._facts(work, card.deal_id, card.channel_id)
+            living = work.cards.living(card.deal_id)
+        if card.is_link:
+            url = self._services.permalink(*living) if living else ""
+            text = self._texts.moved_card(facts.deal.code, facts.deal.title)
+            drawn = moved_card(facts, self._texts, url) if url else [blocks.section(text)]
+            return _message(Answer(text, drawn), facts.deal.version)
+        return self._drawn(facts)
+
+    def home(self, workspace_id: str, home_claimed: ClaimedHome) -> JSONDict:
+        person = self._services.directory.person(workspace_id, home_claimed.person_id)
+        texts = texts_of(person.language) if person.language else self._texts
+        with self._services.archive.read(workspace_id) as work:
+            deals, total = work.deals.open_of(person.id, MOST_DEALS)
+            facts = [
+                CardFacts(deal, work.stages.pipeline(deal.pipeline_id), person.name, person.sees_money)
+                for deal in deals
+            ]
+        return home(facts, total, texts, self._notice(home_claimed))
+
+    def amended(self, workspace_id: str, letter: ClaimedLetter) -> tuple[str, str, Message] | None:
+        with self._services.archive.read(workspace_id) as work:
+            sent = work.outbox.sent_as(cast("int", letter.payload["letter"]))
+            if sent is None or letter.deal_id is None:
+                return None
+            deal = work.deals.by_id(letter.deal_id)
+        return (*sent, _message(told(self._texts.win_taken_back(deal.code, deal.title))))
+
+    @property
+    def _texts(self) -> English:
+        return self._services.house.texts
+
+    def _notice(self, home_claimed: ClaimedHome) -> list[JSONDict]:
+        until = home_claimed.notice_until
+        if not home_claimed.notice or until is None or until < self._services.clock():
+            return []
+        shown = cast("list[JSONDict]", home_claimed.notice.get("blocks") or [])
+        return [*shown, blocks.divider()]
+
+    def _facts(self, work: Work, deal_id: int, channel_id: str | None) -> CardFacts:
+        deal = work.deals.by_id(deal_id)
+        channel = work.channels.get(channel_id) if channel_id else None
+        owner = self._services.directory.name(work.workspace_id, deal.owner_id)
+        money = channel is not None and channel.shows_money
+        return CardFacts(deal, work.stages.pipeline(deal.pipeline_id), owner, money)
+
+    def _drawn(self, facts: CardFacts) -> Message:
+        drawn = Answer(card_text(facts, self._texts), deal_card(facts, self._texts))
+        return _message(drawn, facts.deal.version)
+
+    def _card_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
+        facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)
+        return None if facts.deal.voided_at else self._drawn(facts)
+
+    def _thread_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
+        """All changes since the first one that is not told yet; nothing where they cancel out."""
+        facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)
+        since = cast("int", letter.payload["since"])
+        changes = [each for each in work.deals.history(facts.deal, LINES_SHOWN * 5) if each.version >= since]
+        told_of = _lasting(changes)[-LINES_SHOWN:]
+        if not told_of:
+            return None
+        return _message(_lines([self._line(facts, each) for each in told_of]), facts.deal.version)
+
+    def _line(self, facts: CardFacts, change: Change) -> str:
+        names = partial(self._services.directory.name, facts.deal.workspace_id)
+        line = answers.change_sentence(
+            facts.deal, change, facts.pipeline, self._texts, names, money=facts.money
+        )
+        return f"{line} {change.note}" if change.note else line
+
+    def _win_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
+        facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)
+        deal, texts = facts.deal, self._texts
+        won = work.deals.change(deal, deal.version)
+        by = self._services.directory.name(deal.workspace_id, won.by if won else deal.owner_id) or ""
+        value = texts.worth(texts.money(deal.value)) if deal.value and facts.money else ""
+        say = texts.won_first if letter.payload.get("reason") == "first" else texts.won_biggest
+        return _message(told(say(deal.code, deal.title, value, by)))
+
+    def _private_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
+        person = work.people.get(letter.person_id) if letter.person_id else None
+        texts = texts_of(person.language) if person and person.language else self._texts
+        if letter.payload.get("notice") == "no_card":
+            return self._no_card(work, letter, texts)
+        channel = work.channels.get(str(letter.payload.get("channel")))
+        error = str(letter.payload.get("error"))
+        sentence = texts.parked(_place(channel, letter), texts.why_parked(error))
+        return _message(told(f"{sentence} {texts.stopped_by()}"))
+
+    def _no_card(self, work: Work, letter: ClaimedLetter, texts: English) -> Message | None:
+        if letter.deal_id is None:
+            return None
+        try:
+            deal: Deal = work.deals.by_id(letter.deal_id)
+        except UnknownDeal:
+            return None
+        return _message(told(texts.no_card_for(deal.code)))
+
+    @staticmethod
+    def _mention_letter(_work: Work, letter: ClaimedLetter) -> Message | None:
+        shown = cast("list[JSONDict]", letter.payload.get("blocks") or [])
+        return Message(str(letter.payload.get("text")), shown)
+
+
+def _lasting(changes: list[Change]) -> list[Change]:
+    """Oldest first, without what was taken back within the same letter."""
+    undone = {change.undoes_id for change in changes if change.undoes_id}
+    known = {change.id for change in changes}
+    kept = [
+        change
+        for change in changes
+        if change.id not in undone and not (change.undoes_id and change.undoes_id in known)
+    ]
+    return sorted(
+        (each for each in kept if each.kind is not ChangeKind.CREATED), key=lambda each: each.version
+    )
+
+
+def _lines(lines: list[str]) -> Answer:
+    return Answer("\n".join(lines), [blocks.context(line) for line in lines])
+
+
+def _place(channel: Channel | None, letter: ClaimedLetter) -> str:
+    return f"#{channel.name}" if channel and channel.name else str(letter.payload.get("channel"))
+
+
+def _message(answer: Answer, version: int = 0) -> Message:
+    return Message(escape_mrkdwn(answer.text), answer.shown, version)

@@ -1,0 +1,165 @@
+"""Listeners for deals: the command, the buttons, the forms and the shortcut."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from handlers import answering, commands, forms
+from handlers.actions import Action, Form, read_value, whole
+from handlers.answer import told
+from handlers.entrance import from_click, from_command, from_form, from_shortcut
+from handlers.request import Request
+from handlers.services import Services
+from handlers.views.forms import new_form
+from pipeline.errors import MadeAlready
+from pipeline.letters import JSONDict
+from pipeline.orders import Move, New, Order, PostCard, Reopen, Undo
+from pipeline.ports import Work
+from pipeline.stages import NOTE_LIMIT
+
+Body = dict[str, Any]
+
+
+def on_command(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
+    services: Services = context["services"]
+    request = from_command(services, context, body)
+    answer = commands.run(services, request, str(body.get("text") or ""))
+    return _acknowledge(ack, answer)
+
+
+def on_click(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
+    services: Services = context["services"]
+    request = from_click(services, context, body)
+    pressed = body["actions"][0]
+    name = str(pressed.get("action_id", "")).partition("/")[0]
+    selected = pressed.get("selected_option") or {}
+    carried = read_value(str(selected.get("value") or pressed.get("value") or ""))
+    press = _PRESSES.get(name)
+    if press is not None:
+        press(services, request, carried)
+    return ack()
+
+
+def on_form(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
+    services: Services = context["services"]
+    request = from_form(services, context, body)
+    submit = _FORMS.get(str(body["view"].get("callback_id")))
+    return _acknowledge(ack, submit(services, request) if submit else {})
+
+
+def on_shortcut(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
+    services: Services = context["services"]
+    forms.open_new(services, from_shortcut(services, context, body))
+    return ack()
+
+
+def _acknowledge(ack: Ack, answer: JSONDict) -> BoltResponse:
+    """Our dicts are what Slack reads; an empty one says nothing."""
+    return ack(answer) if answer else ack()
+
+
+def _press_move(services: Services, request: Request, carried: JSONDict) -> None:
+    number, version, stage_id = (whole(carried, name) for name in ("d", "v", "s"))
+    if number and version and stage_id:
+        order = Move(number, stage_id, expected=version, channel_id=request.channel_id)
+        answering.write(services, request, lambda work: _looked_at(work, order, number))
+
+
+def _press_undo(services: Services, request: Request, carried: JSONDict) -> None:
+    number, version = whole(carried, "d"), whole(carried, "v")
+    if number and version:
+        answering.write(services, request, lambda _work: Undo(number, expected=version))
+
+
+def _press_reopen(services: Services, request: Request, carried: JSONDict) -> None:
+    number, version = whole(carried, "d"), whole(carried, "v")
+    if number and version:
+        order = Reopen(number, whole(carried, "s"), expected=version)
+        answering.write(services, request, lambda work: _looked_at(work, order, number))
+
+
+def _press_form(services: Services, request: Request, carried: JSONDict) -> None:
+    """The form that could not be opened before; the deal may have changed since."""
+    number, version, stage_id = (whole(carried, name) for name in ("d", "v", "s"))
+    if number and version and stage_id:
+        noted = replace(request, note=str(carried.get("n") or "")[:NOTE_LIMIT])
+        order = Move(number, stage_id, expected=version, note=noted.note)
+        answering.write(services, noted, lambda _work: order)
+
+
+def _press_new(services: Services, request: Request, _carried: JSONDict) -> None:
+    if not forms.open_new(services, request):
+        answering.tell(services, request, told(request.texts.title_missing()))
+
+
+def _press_card(services: Services, request: Request, carried: JSONDict) -> None:
+    number, channel = whole(carried, "d"), request.channel_id
+    if number and channel:
+        answering.write(services, request, lambda _work: PostCard(number, channel))
+
+
+def _press_run(services: Services, request: Request, carried: JSONDict) -> None:
+    commands.run(services, request, str(carried.get("run") or ""), again=carried.get("again") is True)
+
+
+def _press_link(_services: Services, _request: Request, _carried: JSONDict) -> None:
+    """Slack opens the link by itself."""
+
+
+def _looked_at(work: Work, order: Order, number: int) -> Order:
+    work.cards.looked_at(work.deals.by_number(number).id)
+    return order
+
+
+_PRESSES: Mapping[str, Callable[[Services, Request, JSONDict], None]] = {
+    Action.MOVE: _press_move,
+    Action.UNDO: _press_undo,
+    Action.REOPEN: _press_reopen,
+    Action.FORM: _press_form,
+    Action.NEW: _press_new,
+    Action.CARD: _press_card,
+    Action.RUN: _press_run,
+    Action.LINK: _press_link,
+}
+
+
+def _submit_new(services: Services, request: Request) -> JSONDict:
+    typed = forms.read_form(request)
+    if typed.errors:
+        return {"response_action": "errors", "errors": dict(typed.errors)}
+    again = request.origin.get("again") is True
+    order = New(typed.said, channel_id=request.channel_id, again=again)
+    try:
+        return answering.write(services, request, lambda _work: order, spoken=(MadeAlready,))
+    except MadeAlready as made:
+        text = request.texts.made_already(made.deal.code, made.deal.title)
+        origin = {**forms.origin_of(request), "again": True}
+        view = new_form(request.texts, typed.said, origin, notice=text)
+        return {"response_action": "update", "view": view}
+
+
+def _submit_gate(services: Services, request: Request) -> JSONDict:
+    """Saving finishes the move: stage, version and rights are checked again."""
+    typed = forms.read_form(request)
+    number, version, stage_id = (whole(request.origin, name) for name in ("d", "v", "s"))
+    if typed.errors or not (number and version and stage_id):
+        return {"response_action": "errors", "errors": dict(typed.errors)} if typed.errors else {}
+    note = str(request.origin.get("n") or "")[:NOTE_LIMIT]
+    channel = request.channel_id
+
+    def build(work: Work) -> Order:
+        deal = work.deals.by_number(number)
+        stage = work.stages.pipeline(deal.pipeline_id).stage(deal.stage_id)
+        if not stage.is_open and deal.version == version:
+            return Reopen(number, stage_id, expected=version, fields=typed.said)
+        return Move(number, stage_id, expected=version, note=note, fields=typed.said, channel_id=channel)
+
+    return answering.write(services, replace(request, note=note), build)
+
+
+_FORMS: Mapping[str, Callable[[Services, Request], JSONDict]] = {
+    Form.NEW: _submit_new,
+    Form.GATE: _submit_gate,
+}

@@ -1,0 +1,116 @@
+"""From Slack's payloads to a request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import BoltContext
+
+from handlers.forms import read_origin
+from handlers.request import Door, Request, Sender, by_person
+from handlers.services import Services
+
+Body = Mapping[str, Any]
+
+
+def from_command(services: Services, context: BoltContext, body: Body) -> Request:
+    return _request(
+        services,
+        context,
+        Door.COMMAND,
+        request_id=str(body.get("trigger_id")),
+        person_id=str(body.get("user_id")),
+        channel_id=body.get("channel_id"),
+        trigger_id=body.get("trigger_id"),
+        response_url=body.get("response_url"),
+    )
+
+
+def from_click(services: Services, context: BoltContext, body: Body) -> Request:
+    container = body.get("container") or {}
+    on_view = container.get("type") == "view" or "view" in body
+    channel = body.get("channel") or {}
+    message = body.get("message") or {}
+    return _request(
+        services,
+        context,
+        Door.HOME if on_view else Door.CLICK,
+        request_id=str(body.get("trigger_id")),
+        person_id=str((body.get("user") or {}).get("id")),
+        channel_id=channel.get("id") or container.get("channel_id"),
+        thread_ts=message.get("thread_ts") or container.get("thread_ts"),
+        trigger_id=body.get("trigger_id"),
+        response_url=body.get("response_url"),
+        on_ephemeral=bool(container.get("is_ephemeral")),
+    )
+
+
+def from_form(services: Services, context: BoltContext, body: Body) -> Request:
+    """Where it was opened comes from `private_metadata`: a hint that is checked, never trusted."""
+    view = body.get("view") or {}
+    origin = read_origin(view)
+    channel, thread = origin.get("c"), origin.get("t")
+    return _request(
+        services,
+        context,
+        Door.FORM,
+        request_id=f"{view.get('id')}:{view.get('hash')}",
+        person_id=str((body.get("user") or {}).get("id")),
+        channel_id=channel if isinstance(channel, str) else None,
+        thread_ts=thread if isinstance(thread, str) else None,
+        trigger_id=body.get("trigger_id"),
+        origin=origin,
+        values=dict((view.get("state") or {}).get("values") or {}),
+    )
+
+
+def from_shortcut(services: Services, context: BoltContext, body: Body) -> Request:
+    person_id = str((body.get("user") or {}).get("id"))
+    trigger_id = body.get("trigger_id")
+    return _request(
+        services, context, Door.CLICK, request_id=str(trigger_id), person_id=person_id, trigger_id=trigger_id
+    )
+
+
+def from_mention(services: Services, context: BoltContext, body: Body) -> Request:
+    event = body.get("event") or {}
+    return _request(
+        services,
+        context,
+        Door.MENTION,
+        request_id=str(body.get("event_id")),
+        person_id=str(event.get("user")),
+        channel_id=event.get("channel"),
+        thread_ts=event.get("thread_ts") or event.get("ts"),
+    )
+
+
+def _request(
+    services: Services,
+    context: BoltContext,
+    door: Door,
+    *,
+    person_id: str,
+    **given: Any,  # noqa: ANN401 - fields of Request
+) -> Request:
+    sender = Sender(str(context["team_id"]), person_id, context["until"])
+    person, texts = by_person(services, sender)
+    values = {block: _element(elements) for block, elements in given.pop("values", {}).items()}
+    return Request(
+        door=door,
+        id=given.pop("request_id"),
+        workspace_id=sender.workspace_id,
+        person=person,
+        at=context["at"],
+        until=sender.until,
+        texts=texts,
+        money=person.sees_money,
+        currency=services.house.currency,
+        values=values,
+        **given,
+    )
+
+
+def _element(elements: object) -> Mapping[str, object]:
+    """An input block holds one element."""
+    first: object = next(iter(elements.values()), None) if isinstance(elements, Mapping) else None
+    return first if isinstance(first, Mapping) else {}

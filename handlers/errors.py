@@ -1,0 +1,64 @@
+"""The one place for what nobody expected: said with an incident id, or "not saved" while the archive is away."""
+
+import logging
+import secrets
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse
+
+from handlers.services import Services
+from handlers.texts.english import English
+from pipeline.errors import ArchiveDown, CommitUnknown
+
+log = logging.getLogger(__name__)
+
+
+def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+    """Always 200 with what the surface can show; only an event that was not written is asked for again."""
+    texts = _texts(context)
+    if isinstance(error, ArchiveDown):
+        log.warning("the archive is away: %s", error)
+        if "event" in body:
+            return BoltResponse(status=503, body="")
+        sentence = texts.maybe_saved() if isinstance(error, CommitUnknown) else texts.not_saved()
+    else:
+        incident = secrets.token_hex(4)
+        log.error("incident %s", incident, exc_info=error)
+        sentence = texts.incident(incident)
+    return _spoken(sentence, body, context)
+
+
+def not_ours(services: Services, context: BoltContext, body: dict[str, Any]) -> BoltResponse | None:
+    """The answer to a request from another workspace, or from before this one is known."""
+    workspace = services.workspace()
+    if workspace is not None and context.team_id == workspace.id:
+        return None
+    if workspace is not None:
+        log.warning("refused a request from workspace %s", context.team_id)
+        return _spoken(services.house.texts.wrong_workspace(), body, context)
+    if "event" in body:
+        return BoltResponse(status=503, body="")
+    return _spoken(services.house.texts.starting(), body, context)
+
+
+def _spoken(sentence: str, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+    if body.get("type") == "view_submission":
+        return BoltResponse(status=200, body=_form_body(sentence, body))
+    url = body.get("response_url")
+    if url and "services" in context:
+        context["services"].speak(str(url), sentence)
+    return BoltResponse(status=200, body="")
+
+
+def _form_body(sentence: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Below the first input, so that everything typed stays."""
+    blocks = body["view"].get("blocks") or []
+    first = next((block["block_id"] for block in blocks if block.get("type") == "input"), None)
+    return {"response_action": "errors", "errors": {first: sentence}} if first else {}
+
+
+def _texts(context: BoltContext) -> English:
+    texts: English = context["services"].house.texts if "services" in context else English()
+    return texts

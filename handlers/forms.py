@@ -1,0 +1,149 @@
+"""Asking for what a stage requires: opening forms and reading what comes back."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from http.client import HTTPException
+
+from slack_sdk.errors import SlackClientError
+
+from handlers import refusals
+from handlers.actions import whole
+from handlers.amounts import UnreadableAmount, read_amount
+from handlers.request import Door, Request
+from handlers.services import Services
+from handlers.slack_text import TextProblem, UnfitText, clean
+from handlers.texts.english import English
+from handlers.views.forms import gate_form, new_form
+from pipeline.errors import GateUnmet, Overtaken
+from pipeline.letters import JSONDict
+from pipeline.money import Money
+from pipeline.orders import Said
+from pipeline.stages import LIMITS, Field
+
+log = logging.getLogger(__name__)
+_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON)
+_MULTILINE = (Field.NEED, Field.REASON)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What was typed into a form, and what of it cannot be taken, by field."""
+
+    said: Said
+    errors: Mapping[str, str]
+
+
+def open_new(services: Services, request: Request, said: Said | None = None) -> bool:
+    """The form for a new deal; False if Slack refused to open it."""
+    view = new_form(request.texts, {Field.OWNER: request.person.id, **(said or {})}, origin_of(request))
+    return _open(services, request, view)
+
+
+def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | None:
+    """Ask for the missing fields; None where no form can be opened and a button must do."""
+    view = gate_view(request, refusal)
+    if request.door is Door.FORM:
+        return {"response_action": "update", "view": view}
+    return {} if request.trigger_id and _open(services, request, view) else None
+
+
+def gate_view(request: Request, refusal: GateUnmet) -> JSONDict:
+    deal, stage = refusal.deal, refusal.stage
+    typed = read_form(request).said if request.door is Door.FORM else {}
+    if deal is None:
+        return new_form(request.texts, typed, origin_of(request), required=refusal.missing)
+    origin = {**origin_of(request), "d": deal.number, "v": deal.version, "s": stage.id, "n": request.note}
+    return gate_form(deal, stage, refusal.missing, request.texts, origin, typed)
+
+
+def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict | None:
+    """The same form over the deal as it stands now, with everything that was typed."""
+    origin = request.origin
+    stage_id = whole(origin, "s")
+    if not refusal.stage.is_open or stage_id is None or stage_id == refusal.stage.id:
+        return None
+    with services.archive.read(request.workspace_id, request.until) as work:
+        pipeline = work.stages.pipeline(refusal.deal.pipeline_id)
+    typed = read_form(request).said
+    fields = tuple(field for field in Field if field.value in request.values)
+    notice = request.texts.changed_meanwhile(refusals.what_happened(services, request, refusal, pipeline))
+    renewed = {**origin, "v": refusal.deal.version}
+    stage = pipeline.stage(stage_id)
+    view = gate_form(refusal.deal, stage, fields, request.texts, renewed, typed, notice)
+    return {"response_action": "update", "view": view}
+
+
+def origin_of(request: Request) -> JSONDict:
+    """Where a form was opened; only ids and versions, checked again when they come back."""
+    if request.door is Door.FORM:
+        return {name: request.origin[name] for name in ("c", "t") if name in request.origin}
+    here = {"c": request.channel_id, "t": request.thread_ts}
+    return {name: value for name, value in here.items() if value}
+
+
+def read_form(request: Request) -> Submitted:
+    """Form values arrive as typed and are never decoded."""
+    said: dict[Field, Money | str | date | None] = {}
+    errors: dict[str, str] = {}
+    for field in Field:
+        element = request.values.get(field.value)
+        if element is None:
+            continue
+        try:
+            value = _read(field, element, request)
+        except UnfitText as unfit:
+            errors[field] = _unfit(request.texts, field, unfit)
+        except UnreadableAmount as unreadable:
+            errors[field] = refusals.amount_sentence(unreadable, request.texts)
+        else:
+            if value is not None:
+                said[field] = value
+    return Submitted(said, errors)
+
+
+def read_origin(view: JSONDict) -> JSONDict:
+    try:
+        found = json.loads(str(view.get("private_metadata") or "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _read(field: Field, element: Mapping[str, object], request: Request) -> Money | str | date | None:
+    if field in _DATES:
+        picked = element.get("selected_date")
+        return date.fromisoformat(str(picked)) if picked else None
+    if field is Field.OWNER:
+        picked = element.get("selected_user")
+        return str(picked) if picked else None
+    typed = str(element.get("value") or "")
+    if not typed.strip():
+        return None
+    if field is Field.VALUE:
+        return read_amount(typed, request.currency)
+    return clean(typed, LIMITS[field], multiline=field in _MULTILINE)
+
+
+def _unfit(texts: English, field: Field, unfit: UnfitText) -> str:
+    if unfit.problem is TextProblem.TOO_LONG:
+        return texts.too_long(texts.field(field), unfit.limit)
+    if unfit.problem is TextProblem.EMPTY:
+        return texts.empty_field(texts.field(field))
+    return texts.forbidden_character(texts.field(field))
+
+
+def _open(services: Services, request: Request, view: JSONDict) -> bool:
+    try:
+        services.slack.views_open(trigger_id=str(request.trigger_id), view=view)
+    except (SlackClientError, OSError, HTTPException, ValueError) as error:
+        log.warning("views.open failed: %s", _reason(error))
+        return False
+    return True
+
+
+def _reason(error: Exception) -> str:
+    response = getattr(error, "response", None)
+    return str(response.get("error")) if isinstance(response, Mapping) else type(error).__name__

@@ -1,0 +1,1 @@
+"""Reading a table file from elsewhere: bytes to rows, rows to deals."""

@@ -1,0 +1,125 @@
+"""One row per deal: where it stands now, and what can be said of the way there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from handlers.importing.description import Describer, UnfitRow
+from handlers.importing.headers import Column, folded
+from handlers.importing.identity import LONGEST_ID
+from handlers.importing.moments import MomentColumn, When
+from handlers.importing.stage_names import AnyStage
+from handlers.importing.survey import Survey, Wishes
+from pipeline.imports import ImportedDeal, Skipped, SkipReason, Visit
+from pipeline.stages import Field, StageKind
+
+_OUTCOMES = {
+    "won": StageKind.WON,
+    "gewonnen": StageKind.WON,
+    "lost": StageKind.LOST,
+    "verloren": StageKind.LOST,
+}
+
+
+def read_deals(
+    rows: Iterable[tuple[int, list[str]]], survey: Survey, wishes: Wishes
+) -> Iterator[ImportedDeal | Skipped]:
+    reader = _DealReader(survey, wishes)
+    repeated = survey.repeats.last_lines
+    first_lines: dict[str, int] = {}
+    for line, cells in rows:
+        external_id = survey.identity.of(cells)
+        if external_id in repeated:
+            first = first_lines.setdefault(external_id, line)
+            if external_id and first != line:
+                yield Skipped(line, external_id[:LONGEST_ID], SkipReason.REPEATED, f"on line {first}")
+                continue
+        try:
+            yield reader.read(line, external_id, cells)
+        except UnfitRow as unfit:
+            yield Skipped(line, external_id[:LONGEST_ID], unfit.reason, unfit.detail)
+
+
+class _DealReader:
+    __slots__ = ("_describer", "_has_status", "_moments", "_names", "_now", "_places")
+
+    def __init__(self, survey: Survey, wishes: Wishes) -> None:
+        self._describer = Describer(survey, wishes)
+        self._names = wishes.stages
+        self._now = wishes.moment
+        self._places = survey.layout.places
+        self._moments = survey.moments
+        self._has_status = survey.layout.has(Column.STATUS)
+
+    def read(self, line: int, external_id: str, cells: list[str]) -> ImportedDeal:
+        check_id(external_id)
+        stage = self._stage(cells)
+        closes = self._when(Column.CLOSE, cells)
+        visits, dated = self._visits(cells, stage, closes)
+        if visits[-1].entered_at > self._now:
+            raise UnfitRow(SkipReason.FUTURE, visits[-1].entered_at.date().isoformat())
+        lost = stage.kind is StageKind.LOST
+        said, note = self._describer.describe(cells, external_id, lost=lost)
+        if Column.CLOSE in self._places:
+            said[Field.CLOSE_ON] = closes.day if closes else None
+        return ImportedDeal(line, external_id, said, visits, note, dated=dated)
+
+    def _stage(self, cells: list[str]) -> AnyStage:
+        """A status of won or lost goes before the stage, which is then where the deal was closed from."""
+        status = _OUTCOMES.get(folded(self._describer.text(Column.STATUS, cells))) if self._has_status else None
+        if status:
+            return self._names.won if status is StageKind.WON else self._names.lost
+        stage = self._named(cells)
+        if stage is None:
+            raise UnfitRow(SkipReason.NO_STAGE)
+        return stage
+
+    def _named(self, cells: list[str]) -> AnyStage | None:
+        return self._names.find(cells[self._places[Column.STAGE]].strip())
+
+    def _visits(
+        self, cells: list[str], stage: AnyStage, closes: When | None
+    ) -> tuple[tuple[Visit, ...], bool]:
+        created = self._when(Column.CREATED, cells)
+        if stage.kind is StageKind.OPEN:
+            return (Visit(stage.key, created.at if created else self._now),), created is not None
+        closed = self._closed(cells, stage) or closes
+        if closed is None:
+            raise UnfitRow(SkipReason.NO_CLOSE_DATE)
+        begun = created or closed
+        named = self._named(cells)
+        before = named if named and named.kind is StageKind.OPEN else self._names.first
+        return (Visit(before.key, begun.at), Visit(stage.key, _end(begun, closed))), True
+
+    def _closed(self, cells: list[str], stage: AnyStage) -> When | None:
+        outcome = Column.WON_AT if stage.kind is StageKind.WON else Column.LOST_AT
+        return self._when(outcome, cells) or self._when(Column.CLOSED, cells)
+
+    def _when(self, column: Column, cells: list[str]) -> When | None:
+        place = self._places.get(column)
+        if place is None:
+            return None
+        cell = cells[place].strip()
+        return read_when(self._moments, column, cell) if cell else None
+
+
+def check_id(external_id: str) -> None:
+    if not external_id:
+        raise UnfitRow(SkipReason.NO_ID)
+    if len(external_id) > LONGEST_ID:
+        raise UnfitRow(SkipReason.LONG_ID)
+
+
+def read_when(moments: Mapping[Column, MomentColumn], column: Column, cell: str) -> When:
+    try:
+        return moments[column].read(cell)
+    except (ValueError, OverflowError):
+        raise UnfitRow(SkipReason.BAD_DATE, f"{column.value} {cell[:40]!r}") from None
+
+
+def _end(begun: When, closed: When) -> datetime:
+    """A day without a time ends a deal of the same day at the moment at which it began."""
+    if closed.at >= begun.at:
+        return closed.at
+    if closed.day == begun.day and not closed.timed:
+        return begun.at
+    raise UnfitRow(SkipReason.BACKWARDS, f"{closed.day.isoformat()} before {begun.day.isoformat()}")

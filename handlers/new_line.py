@@ -1,0 +1,155 @@
+"""One line makes a deal: TITLE [VALUE] [@owner] [at COMPANY] [by DATE], in English or in German.
+
+The parts after the title come in any order. Each is read in its turn and cut out; what is left over is the
+title. Quoted words are never taken apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from handlers.amounts import bare_number, find_amount
+from handlers.dates import DateProblem, FoundDate, UnreadableDate, date_first
+from handlers.slack_text import CUT, HELD, Decoded
+from pipeline.money import Money
+
+
+class LineProblem(StrEnum):
+    NO_TITLE = "no_title"
+    TWO_OWNERS = "two_owners"
+
+
+class UnreadableLine(ValueError):  # noqa: N818 - a refusal to guess, not a defect
+    def __init__(self, problem: LineProblem, word: str) -> None:
+        super().__init__(problem, word)
+        self.problem = problem
+        self.word = word
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """`offered_value` is a bare number of the title: it stays there, and is offered where no value is given."""
+
+    title: str
+    value: Money | None
+    offered_value: Money | None
+    owner_id: str | None
+    company: str | None
+    close_on: date | None
+
+
+def read_new_line(decoded: Decoded, today: date, default_currency: str) -> NewLine:
+    """What follows `new` or `neu`. Raises UnreadableLine, UnreadableAmount or UnreadableDate, naming the word."""
+    line = _Line(decoded)
+    owner_id = line.take_owner()
+    close_on = line.take_date(today)
+    value = line.take_value(default_currency)
+    company = line.take_company()
+    title = line.left()
+    if not title.strip(_QUOTES):
+        raise UnreadableLine(LineProblem.NO_TITLE, decoded.spelled(decoded.text).strip())
+    offered = bare_number(line.open, default_currency) if value is None else None
+    offered_value = offered.money if offered else None
+    return NewLine(title, value, offered_value, owner_id, company, close_on)
+
+
+_QUOTED: Final = re.compile(r'(?<!\S)(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|»[^«]+«)(?=[\s,;:.!?]|$)')
+_QUOTES: Final = '"“”„«»'
+_AT: Final = re.compile(r"(?<=\s)(?:[Aa]t|[Bb]ei)\s+(?=\S)")
+_BY: Final = re.compile(r"(?<!\S)(?:[Bb]y|[Bb]is)\s+(?=\S)")
+_MEANT_AS_DATE: Final = re.compile(
+    r"(?:[0-9][0-9.,/-]*|q[1-4]|end|ende|next|n(?:ä|ae)chste[rnms]?)(?!\S)", re.IGNORECASE
+)
+# What follows "at" in plain speech: a time, a phrase. Everything else is a company.
+_NO_COMPANY: Final = re.compile(
+    r"(?:[0-9]+(?:[:.][0-9]+)?(?:am|pm|h)?|least|most|once|all|risk|scale|home|work|noon|night"
+    rf"|Bedarf|Interesse|Gelegenheit|uns|mir|{CUT}+)(?![^\s,;{CUT}])"
+)
+_NAMED_LIKE_AN_AMOUNT: Final = re.compile(r"3M(?![^\s,;])")
+_EDGES: Final = " ,;"
+
+
+@dataclass(slots=True)
+class _Line:
+    """The line twice, of one length: as typed, and `open`, in which what was read is blanked out.
+
+    In `open` a quoted string is a row of HELD and a part already read a row of CUT, so that every search
+    sees only what may still be taken, and a place found in it is the same place in the text.
+    """
+
+    decoded: Decoded
+    text: str = field(init=False)
+    open: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = self.decoded.text.strip()
+        self.open = _QUOTED.sub(lambda quoted: HELD * len(quoted[0]), self.text)
+
+    def cut(self, start: int, end: int) -> None:
+        self.open = self.open[:start] + CUT * (end - start) + self.open[end:]
+
+    def hold(self, start: int, end: int) -> None:
+        self.open = self.open[:start] + HELD * (end - start) + self.open[end:]
+
+    def take_owner(self) -> str | None:
+        marks = [(place, char) for place, char in enumerate(self.open) if self.decoded.person(char)]
+        for place, _ in marks:
+            self.cut(place, place + 1)
+        people = {self.decoded.person(char) for _, char in marks}
+        if len(people) > 1:
+            raise UnreadableLine(LineProblem.TWO_OWNERS, self.decoded.spelled(marks[1][1]))
+        return people.pop() if people else None
+
+    def take_date(self, today: date) -> date | None:
+        found = list(self._dates(today))
+        if len({part.day for part in found}) > 1:
+            word = self.text[found[1].start : found[1].end]
+            raise UnreadableDate(DateProblem.AMBIGUOUS, word, [part.day for part in found])
+        for part in found:
+            self.cut(part.start, part.end)
+        return found[0].day if found else None
+
+    def _dates(self, today: date) -> Iterator[FoundDate]:
+        for by in _BY.finditer(self.open):
+            rest = self.open[by.end() :].partition(CUT)[0]
+            if found := date_first(rest, today):
+                yield FoundDate(found.day, by.start(), by.end() + found.end)
+            elif meant := _MEANT_AS_DATE.match(rest):
+                raise UnreadableDate(DateProblem.UNREADABLE, meant[0])
+
+    def take_value(self, default_currency: str) -> Money | None:
+        """Found before the company is cut, because it may be what ends the company's name."""
+        for at in _AT.finditer(self.open):
+            if name := _NAMED_LIKE_AN_AMOUNT.match(self.open, at.end()):
+                self.hold(*name.span())
+        found = find_amount(self.open, default_currency)
+        if found is None:
+            return None
+        self.cut(found.start, found.end)
+        return found.money
+
+    def take_company(self) -> str | None:
+        """The last `at` leads to the company: an earlier one belongs to the title."""
+        led = [at for at in _AT.finditer(self.open) if not _NO_COMPANY.match(self.open, at.end())]
+        if not led:
+            return None
+        start = led[-1].end()
+        name = self.open[start:].partition(CUT)[0]
+        if quoted := _QUOTED.match(self.text, start):
+            name = quoted[0]
+        self.cut(led[-1].start(), start + len(name))
+        return self._spelled(start, start + len(name)) or None
+
+    def left(self) -> str:
+        pieces = (self._spelled(*kept.span()) for kept in re.finditer(f"[^{CUT}]+", self.open))
+        return " ".join(piece for piece in pieces if piece)
+
+    def _spelled(self, start: int, end: int) -> str:
+        """A piece as it is stored: spacing closed up, quotes dropped where they held all of it together."""
+        piece = " ".join(self.decoded.spelled(self.text[start:end]).split()).strip(_EDGES)
+        return piece.strip(_QUOTES).strip() if _QUOTED.fullmatch(piece) else piece

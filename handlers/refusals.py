@@ -1,0 +1,274 @@
+"""Refusals in words: what was not understood or not done, and what works instead."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from handlers import blocks
+from handlers.actions import Action, value
+from handlers.amounts import AmountProblem, UnreadableAmount
+from handlers.answer import Answer, told
+from handlers.blocks import button
+from handlers.dates import DateProblem, UnreadableDate
+from handlers.new_line import LineProblem, UnreadableLine
+from handlers.request import Door, Request
+from handlers.services import Services
+from handlers.slack_text import escape_entities
+from handlers.texts.english import English
+from handlers.views.deal_card import CardFacts, deal_card
+from pipeline import errors
+from pipeline.deal import Deal
+from pipeline.errors import Refusal
+from pipeline.letters import JSONDict
+from pipeline.ports import Work
+from pipeline.stages import Pipeline
+
+
+class Misread(Refusal):
+    """Words that could not be read; says so in the person's language."""
+
+    def __init__(self, sentence: str, *buttons: JSONDict) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.buttons = buttons
+
+
+def answer(services: Services, work: Work, request: Request, refusal: Refusal) -> Answer:
+    if isinstance(refusal, Misread):
+        return told(refusal.sentence, *refusal.buttons)
+    return _ANSWERS[type(refusal)](_Case(services, work, request), refusal)
+
+
+def field_errors(request: Request, refusal: Refusal) -> Mapping[str, str] | None:
+    """In a form, what one field cannot hold is said below that field."""
+    if request.door is Door.FORM and isinstance(refusal, errors.FieldUnfit):
+        return {refusal.field.value: field_sentence(refusal, request.texts)}
+    return None
+
+
+def what_happened(services: Services, request: Request, refusal: errors.Overtaken, pipeline: Pipeline) -> str:
+    change = refusal.change
+    if change is None:
+        return ""
+    by = services.directory.name(request.workspace_id, change.by) or change.by
+    if change.move:
+        stage = pipeline.stage(change.move.to_stage_id)
+        return request.texts.moved_a_moment_ago(by, request.texts.stage(stage))
+    return request.texts.changed_a_moment_ago(by)
+
+
+def field_sentence(refusal: errors.FieldUnfit, texts: English) -> str:
+    name = texts.field(refusal.field)
+    if refusal.reason == "too_long":
+        return texts.too_long(name, refusal.limit)
+    if refusal.reason == "empty":
+        return texts.empty_field(name)
+    if refusal.reason == "negative":
+        return texts.amount_negative(name)
+    return texts.forbidden_character(name)
+
+
+def amount_sentence(unreadable: UnreadableAmount, texts: English) -> str:
+    say = {
+        AmountProblem.NEGATIVE: texts.amount_negative,
+        AmountProblem.NOT_FINITE: texts.amount_not_finite,
+        AmountProblem.TOO_LARGE: texts.amount_too_large,
+        AmountProblem.UNKNOWN_CURRENCY: texts.currency_unknown,
+        AmountProblem.AMBIGUOUS_CURRENCY: texts.currency_ambiguous,
+        AmountProblem.TWO_CURRENCIES: texts.currency_ambiguous,
+    }
+    word = blocks.shorten(unreadable.word, 100)
+    if unreadable.problem is AmountProblem.TOO_PRECISE:
+        return texts.amount_too_precise(word, unreadable.currency or "")
+    return say.get(unreadable.problem, texts.amount_unreadable)(word)
+
+
+def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
+    match unreadable.problem:
+        case DateProblem.AMBIGUOUS:
+            return texts.date_ambiguous(unreadable.word, [texts.day(each) for each in unreadable.candidates])
+        case DateProblem.IMPOSSIBLE:
+            return texts.date_impossible(unreadable.word)
+        case DateProblem.OUT_OF_RANGE:
+            return texts.date_out_of_range(unreadable.word)
+        case _:
+            return texts.date_unreadable(unreadable.word)
+
+
+def line_sentence(unreadable: UnreadableLine, texts: English) -> str:
+    if unreadable.problem is LineProblem.TWO_OWNERS:
+        return texts.two_owners(unreadable.word)
+    return texts.title_missing()
+
+
+class _Case:
+    """What a sentence about a refusal may need."""
+
+    def __init__(self, services: Services, work: Work, request: Request) -> None:
+        self.services = services
+        self.work = work
+        self.request = request
+        self.texts = request.texts
+        self.name = partial(services.directory.name, request.workspace_id)
+
+    def facts(self, deal: Deal) -> CardFacts:
+        pipeline = self.work.stages.pipeline(deal.pipeline_id)
+        return CardFacts(deal, pipeline, self.name(deal.owner_id), self.request.money)
+
+
+def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
+    if not refusal.word:
+        return told(case.texts.which_deal("/deal show D-42"))
+    return told(case.texts.unknown_deal(blocks.shorten(refusal.word, 100)))
+
+
+def _several_deals(case: _Case, refusal: errors.SeveralDeals) -> Answer:
+    """The picker repeats the command with the code of the deal that is pressed."""
+    sentence = case.texts.several_deals(refusal.word, len(refusal.deals), refusal.total)
+    rest = escape_entities(refusal.rest)
+    buttons = [
+        button(
+            f"{deal.code} {deal.title}",
+            f"{Action.RUN}/{place}",
+            value(run=f"{case.request.subject} {deal.code} {rest}".strip()),
+        )
+        for place, deal in enumerate(refusal.deals)
+    ]
+    return told(sentence, *buttons)
+
+
+def _unknown_stage(case: _Case, refusal: errors.UnknownStage) -> Answer:
+    deal = refusal.deal
+    stages = list(refusal.stages)
+    listed = ", ".join(case.texts.stage(stage) for stage in stages)
+    code = deal.code if deal else "D-42"
+    if not refusal.word:
+        sentence = case.texts.which_stage(code, listed)
+    else:
+        sentence = case.texts.unknown_stage(blocks.shorten(refusal.word, 100), listed)
+    offered = (refusal.nearest or stages) if deal else ()
+    note = escape_entities(refusal.note)
+    buttons = [
+        button(
+            case.texts.stage(stage),
+            f"{Action.RUN}/{place}",
+            value(run=f"move {code} {stage.key} {note}".strip()),
+        )
+        for place, stage in enumerate(offered)
+        if deal and stage.id != deal.stage_id
+    ]
+    return told(sentence, *buttons)
+
+
+def _unknown_person(case: _Case, refusal: errors.UnknownPerson) -> Answer:
+    return told(case.texts.unknown_person(refusal.word))
+
+
+def _no_right(case: _Case, refusal: errors.NoRight) -> Answer:
+    owner = case.name(refusal.deal.owner_id) if refusal.deal else None
+    texts = case.texts
+    return told(texts.no_right(texts.act(refusal.act), texts.who_may(refusal.role, owner)))
+
+
+def _already_there(case: _Case, refusal: errors.AlreadyThere) -> Answer:
+    deal = refusal.deal
+    return told(case.texts.already_there(deal.code, deal.title, case.texts.stage(refusal.stage)))
+
+
+def _already_said(case: _Case, refusal: errors.AlreadySaid) -> Answer:
+    return told(case.texts.already_said(refusal.deal.code, refusal.deal.title))
+
+
+def _deal_is_closed(case: _Case, refusal: errors.DealIsClosed) -> Answer:
+    deal = refusal.deal
+    sentence = case.texts.deal_is_closed(deal.code, deal.title, case.texts.stage(refusal.stage))
+    return told(sentence, button(case.texts.reopen, Action.REOPEN, value(d=deal.number, v=deal.version)))
+
+
+def _deal_is_open(case: _Case, refusal: errors.DealIsOpen) -> Answer:
+    deal = refusal.deal
+    return told(case.texts.deal_is_open(deal.code, deal.title, case.texts.stage(refusal.stage)))
+
+
+def _deal_is_void(case: _Case, refusal: errors.DealIsVoid) -> Answer:
+    return told(case.texts.deal_is_void(refusal.deal.code))
+
+
+def _overtaken(case: _Case, refusal: errors.Overtaken) -> Answer:
+    facts = case.facts(refusal.deal)
+    happened = what_happened(case.services, case.request, refusal, facts.pipeline)
+    sentence = case.texts.overtaken(refusal.deal.code, refusal.deal.title, happened)
+    return told(sentence, more=deal_card(facts, case.texts))
+
+
+def _gate_unmet(case: _Case, refusal: errors.GateUnmet) -> Answer:
+    deal, stage, texts = refusal.deal, refusal.stage, case.texts
+    if deal is None:
+        return told(texts.title_missing(), button(texts.open_form, Action.NEW, "new"))
+    sentence = texts.gate_unmet(
+        deal.code, deal.title, texts.stage(stage), [texts.field(field) for field in refusal.missing]
+    )
+    carried = value(d=deal.number, v=deal.version, s=stage.id, n=case.request.note[:1000])
+    return told(sentence, button(texts.open_form, Action.FORM, carried, style="primary"))
+
+
+def _stage_archived(case: _Case, refusal: errors.StageArchived) -> Answer:
+    stages = case.facts(refusal.deal).pipeline.open_stages
+    buttons = [
+        button(
+            case.texts.stage(stage),
+            f"{Action.REOPEN}/{stage.id}",
+            value(d=refusal.deal.number, v=refusal.deal.version, s=stage.id),
+        )
+        for stage in stages
+        if refusal.deal.closed_at
+    ]
+    return told(case.texts.stage_archived(case.texts.stage(refusal.stage)), *buttons)
+
+
+def _made_already(case: _Case, refusal: errors.MadeAlready) -> Answer:
+    deal, request = refusal.deal, case.request
+    sentence = case.texts.made_already(deal.code, deal.title)
+    carried = value(run=request.escaped, again=True)
+    can_repeat = request.door is not Door.FORM and len(carried) <= blocks.BUTTON_VALUE
+    return told(
+        sentence, *([button(case.texts.create_another, f"{Action.RUN}/again", carried)] if can_repeat else [])
+    )
+
+
+def _nothing_to_undo(case: _Case, refusal: errors.NothingToUndo) -> Answer:
+    return told(case.texts.nothing_to_undo(refusal.deal.code))
+
+
+def _undo_too_late(case: _Case, refusal: errors.UndoTooLate) -> Answer:
+    return told(case.texts.undo_too_late(refusal.deal.code))
+
+
+def _last_admin(case: _Case, _refusal: errors.LastAdmin) -> Answer:
+    return told(case.texts.last_admin())
+
+
+def _field_unfit(case: _Case, refusal: errors.FieldUnfit) -> Answer:
+    return told(field_sentence(refusal, case.texts))
+
+
+_ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
+    errors.UnknownDeal: _unknown_deal,
+    errors.SeveralDeals: _several_deals,
+    errors.UnknownStage: _unknown_stage,
+    errors.UnknownPerson: _unknown_person,
+    errors.NoRight: _no_right,
+    errors.AlreadyThere: _already_there,
+    errors.AlreadySaid: _already_said,
+    errors.DealIsClosed: _deal_is_closed,
+    errors.DealIsOpen: _deal_is_open,
+    errors.DealIsVoid: _deal_is_void,
+    errors.Overtaken: _overtaken,
+    errors.GateUnmet: _gate_unmet,
+    errors.StageArchived: _stage_archived,
+    errors.MadeAlready: _made_already,
+    errors.NothingToUndo: _nothing_to_undo,
+    errors.UndoTooLate: _undo_too_late,
+    errors.LastAdmin: _last_admin,
+    errors.FieldUnfit: _field_unfit,
+}

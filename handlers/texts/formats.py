@@ -1,0 +1,43 @@
+"""Money, dates and numbers as a language writes them; Babel formats, it never parses here."""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from pipeline.money import Money, exponent
+
+
+@lru_cache(maxsize=8)
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+@lru_cache(maxsize=4096)
+def money(value: Money, locale: str) -> str:
+    """Without decimals where they are all zero: nobody reads cents in a pipeline."""
+    places = exponent(value.currency)
+    amount = Decimal(value.minor).scaleb(-places)
+    whole = amount == amount.to_integral_value()
+    digits = "" if whole else "." + "0" * places
+    pattern = f"¤#,##0{digits}" if locale.startswith("en") else f"#,##0{digits} ¤"
+    return format_currency(amount, value.currency, pattern, locale=_locale(locale), currency_digits=False)
+
+
+def typed_money(value: Money, locale: str) -> str:
+    places = exponent(value.currency)
+    amount = Decimal(value.minor).scaleb(-places)
+    digits = "." + "0" * places if places else ""
+    return f"{format_decimal(amount, '#,##0' + digits, locale=_locale(locale))} {value.currency}"
+
+
+@lru_cache(maxsize=2048)
+def day(value: date, locale: str) -> str:
+    return format_date(value, format="medium", locale=_locale(locale))
+
+
+def number(value: int, locale: str) -> str:
+    return format_decimal(value, locale=_locale(locale))

@@ -1,0 +1,172 @@
+"""What is said of outcomes and look-ups."""
+
+from collections.abc import Callable, Sequence
+
+from handlers import blocks
+from handlers.actions import Action, value
+from handlers.answer import Answer, told
+from handlers.blocks import Block, button, moment, rich, words
+from handlers.grammar import COMMANDS, Command
+from handlers.texts.english import English
+from handlers.views.deal_card import CardFacts, card_text, deal_card
+from pipeline.deal import Change, ChangeKind, Deal, FieldChange
+from pipeline.letters import JSONDict
+from pipeline.money import Money
+from pipeline.occasion import Outcome
+from pipeline.people import Person
+from pipeline.permissions import least_role
+from pipeline.stages import Field, Pipeline
+
+Names = Callable[[str | None], str | None]
+
+
+def changed(outcome: Outcome, texts: English, names: Names, *, money: bool) -> Answer:
+    """The sentence for a change, with Undo where it can be taken back."""
+    sentence = change_sentence(outcome.deal, outcome.change, outcome.pipeline, texts, names, money=money)
+    if outcome.change.kind is ChangeKind.UNDONE:
+        return told(sentence)
+    return told(sentence, undo_button(outcome.deal, texts))
+
+
+def undo_button(deal: Deal, texts: English) -> JSONDict:
+    return button(texts.undo, Action.UNDO, value(d=deal.number, v=deal.version))
+
+
+def change_sentence(
+    deal: Deal, change: Change, pipeline: Pipeline, texts: English, names: Names, *, money: bool
+) -> str:
+    if change.kind is ChangeKind.UNDONE:
+        return _undone_sentence(deal, change, pipeline, texts)
+    if change.move:
+        old, new = (
+            texts.stage(pipeline.stage(each)) for each in (change.move.from_stage_id, change.move.to_stage_id)
+        )
+        return texts.moved(deal.code, deal.title, old, new, names(change.by) or change.by)
+    said = ", ".join(field_sentence(each, texts, names, money=money) for each in change.fields)
+    return texts.edited(deal.code, deal.title, said)
+
+
+def _undone_sentence(deal: Deal, change: Change, pipeline: Pipeline, texts: English) -> str:
+    if deal.voided_at:
+        return texts.voided(deal.code, deal.title)
+    if change.move is None:
+        return texts.undone(deal.code, deal.title, texts.change(ChangeKind.EDITED))
+    back = texts.stage(pipeline.stage(change.move.to_stage_id))
+    return texts.undone_to(deal.code, deal.title, back)
+
+
+def field_sentence(change: FieldChange, texts: English, names: Names, *, money: bool) -> str:
+    label = texts.field(change.field)
+    if change.new in (None, ""):
+        return texts.field_cleared(label)
+    return texts.field_set(label, _written(change, texts, names, money=money))
+
+
+def _written(change: FieldChange, texts: English, names: Names, *, money: bool) -> str:
+    new = change.new
+    if isinstance(new, Money):
+        return texts.money(new) if money else "…"
+    if change.field is Field.OWNER:
+        return names(str(new)) or str(new)
+    return new if isinstance(new, str) else texts.day(new)  # type: ignore[arg-type]
+
+
+def created(
+    outcome: Outcome, texts: English, names: Names, where: str, *, money: bool, offered: Money | None
+) -> Answer:
+    deal = outcome.deal
+    details = ""
+    if deal.value and money:
+        details += texts.detail_value(texts.money(deal.value))
+    if deal.company:
+        details += texts.detail_company(deal.company)
+    if deal.close_on:
+        details += texts.detail_close(texts.day(deal.close_on))
+    if deal.owner_id != deal.created_by:
+        details += texts.detail_owner(names(deal.owner_id) or texts.unowned)
+    stage = texts.stage(outcome.pipeline.stage(deal.stage_id))
+    sentence = texts.created(deal.code, deal.title, stage, details)
+    buttons = [undo_button(deal, texts)]
+    if offered and money:
+        sentence_of_value = texts.offered_value(texts.money(offered))
+        run = f"value {deal.code} {texts.typed_money(offered)}"
+        buttons.append(button(texts.set_value(texts.money(offered)), f"{Action.RUN}/value", value(run=run)))
+        sentence = f"{sentence} {sentence_of_value}"
+    return told(f"{sentence} {where}".strip(), *buttons)
+
+
+def shown(facts: CardFacts, texts: English, link: str | None) -> Answer:
+    """The card as a look-up, with the way to the living one or a button that posts it."""
+    deal = facts.deal
+    if link:
+        tail = button(texts.open_card, Action.LINK, "card", url=link)
+    else:
+        tail = button(texts.post_card, Action.CARD, value(d=deal.number))
+    extra = [] if deal.voided_at else [blocks.actions(tail)]
+    return Answer(card_text(facts, texts), (*deal_card(facts, texts), *extra))
+
+
+def history(
+    deal: Deal, changes: Sequence[Change], pipeline: Pipeline, texts: English, names: Names, *, money: bool
+) -> Answer:
+    title = texts.history_of(deal.code, deal.title)
+    undone = {change.undoes_id for change in changes if change.undoes_id}
+    lines = [_history_line(change, undone, pipeline, texts, names, money=money) for change in changes]
+    tail = []
+    if len(changes) < deal.version:
+        tail = [blocks.context(texts.history_more(len(changes), deal.version))]
+    return Answer(title, (blocks.header(title), *lines, *tail))
+
+
+def _history_line(
+    change: Change, undone: set[int], pipeline: Pipeline, texts: English, names: Names, *, money: bool
+) -> Block:
+    what = texts.change(change.kind)
+    if change.move:
+        stages = (change.move.from_stage_id, change.move.to_stage_id)
+        what = " → ".join(texts.stage(pipeline.stage(each)) for each in stages)
+        if change.kind in (ChangeKind.UNDONE, ChangeKind.REOPENED):
+            what = f"{what} ({texts.change(change.kind)})"
+    head = texts.history_line(what, names(change.by) or change.by)
+    first = [words(head, strike=change.id in undone), moment(change.at, texts.day(change.at.date()))]
+    said = [field_sentence(each, texts, names, money=money) for each in change.fields]
+    lines = [first, *([words(line)] for line in (*said, change.note) if line)]
+    return rich(*lines)
+
+
+def roles(people: Sequence[Person], texts: English) -> Answer:
+    lines = [
+        [words(person.name, bold=True), words(f"  {texts.role(person.role)}")] for person in people[:100]
+    ]
+    tail = [rich(*lines)] if lines else []
+    return Answer(texts.people_title, (blocks.header(texts.people_title), *tail))
+
+
+def help_all(pipeline: Pipeline, texts: English) -> Answer:
+    stages = texts.help_stages(" → ".join(texts.stage(stage) for stage in pipeline.open_stages))
+    place = 1 if texts.locale == "de" else 0
+    lines = [
+        [words(f"/deal {each.usage[place]}", bold=True), words(f"\n{each.does[place]}")] for each in COMMANDS
+    ]
+    return Answer(
+        texts.help_title(),
+        (
+            blocks.header(texts.help_title()),
+            rich(*lines),
+            blocks.section(stages),
+            blocks.context(texts.help_more()),
+        ),
+    )
+
+
+def help_one(command: Command, texts: English) -> Answer:
+    place = 1 if texts.locale == "de" else 0
+    also = ", ".join(command.words)
+    lines = [
+        [words(f"/deal {command.usage[place]}", bold=True)],
+        [words(command.does[place])],
+        [words(f"{texts.help_examples()}: /deal {command.example[place]}")],
+        [words(texts.help_words(also))],
+        [words(texts.help_right(texts.who_may(least_role(command.act, own=True), None)))],
+    ]
+    return Answer(command.does[place], (rich(*lines),))

@@ -1,0 +1,170 @@
+"""A deal's card: what it is, where it stands, and a button for every stage."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers import blocks
+from handlers.actions import Action, value
+from handlers.blocks import Block, Span, ago, button, rich, words
+from handlers.texts.english import English
+from pipeline.deal import Deal
+from pipeline.letters import JSONDict
+from pipeline.stages import Field, Pipeline, Stage, StageKind
+
+# With more stages than this the card shows the neighbours and a menu.
+MOST_BUTTONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What a card is drawn from; `owner` is the owner's name."""
+
+    deal: Deal
+    pipeline: Pipeline
+    owner: str | None
+    money: bool
+
+    @property
+    def stage(self) -> Stage:
+        return self.pipeline.stage(self.deal.stage_id)
+
+
+def deal_card(facts: CardFacts, texts: English) -> list[Block]:
+    lines = [_title(facts), _facts(facts, texts), _strip(facts), _stay(facts, texts)]
+    return [
+        rich(*lines),
+        *(_context(line) for line in _details(facts, texts)),
+        *_buttons(facts, texts),
+    ]
+
+
+def card_text(facts: CardFacts, texts: English) -> str:
+    """The card as one line, for notifications and screen readers."""
+    deal = facts.deal
+    parts = [f"{deal.code} {deal.title}", deal.company, _value(facts, texts), texts.stage(facts.stage)]
+    return " · ".join(part for part in parts if part)
+
+
+def moved_card(facts: CardFacts, texts: English, url: str) -> list[Block]:
+    """What an old card becomes once a newer one stands in the channel."""
+    deal = facts.deal
+    text = texts.moved_card(deal.code, deal.title)
+    link = button(texts.open_card, Action.LINK, "card", url=url)
+    return [blocks.section(text, accessory=link)]
+
+
+def stage_strip(facts: CardFacts) -> str:
+    """Passed, present and coming stages as one row of signs."""
+    stages = facts.pipeline.open_stages
+    if facts.stage.kind is StageKind.WON:
+        return "━".join("●" * len(stages)) + "━✔"
+    if facts.stage.kind is StageKind.LOST:
+        return "━".join("○" * len(stages)) + "━✘"
+    signs = [_sign(stage, facts.stage) for stage in stages]
+    return "━".join(signs)
+
+
+def _sign(stage: Stage, present: Stage) -> str:
+    if stage.id == present.id:
+        return "◉"
+    return "●" if stage.position < present.position else "○"
+
+
+def _context(line: str) -> Block:
+    return blocks.context(line)
+
+
+def _title(facts: CardFacts) -> Sequence[Span]:
+    void = facts.deal.voided_at is not None
+    return [words(f"{facts.deal.code}  {facts.deal.title}", bold=True, strike=void)]
+
+
+def _facts(facts: CardFacts, texts: English) -> Sequence[Span]:
+    owner = texts.owned_by(facts.owner) if facts.owner else texts.unowned
+    parts = [facts.deal.company, _value(facts, texts), owner]
+    return [words(" · ".join(part for part in parts if part))]
+
+
+def _value(facts: CardFacts, texts: English) -> str:
+    if not facts.money:
+        return ""
+    return texts.money(facts.deal.value) if facts.deal.value else texts.no_value
+
+
+def _strip(facts: CardFacts) -> Sequence[Span]:
+    return [words(stage_strip(facts))]
+
+
+def _stay(facts: CardFacts, texts: English) -> Sequence[Span]:
+    deal, stage = facts.deal, texts.stage(facts.stage)
+    say = texts.in_stage_since if facts.stage.is_open else texts.closed_since
+    written = texts.day(deal.entered_at.date())
+    return [words(say(stage), bold=True), ago(deal.entered_at, written)]
+
+
+def _details(facts: CardFacts, texts: English) -> list[str]:
+    deal = facts.deal
+    lines: list[str] = []
+    if deal.next_step and facts.stage.is_open:
+        due = texts.day(deal.next_step_on) if deal.next_step_on else ""
+        lines.append(texts.next_step(deal.next_step, due))
+    if deal.close_on and facts.stage.is_open:
+        lines.append(texts.expected_close(texts.day(deal.close_on)))
+    if deal.reason:
+        lines.append(texts.lost_because(deal.reason))
+    gaps = _gaps(facts)
+    if gaps:
+        lines.append(texts.gaps([texts.field(field) for field in gaps]))
+    return lines
+
+
+def _gaps(facts: CardFacts) -> tuple[Field, ...]:
+    """What the stages up to the present one require and the deal lacks, as after an import."""
+    if not facts.stage.is_open:
+        return ()
+    passed = [stage for stage in facts.pipeline.open_stages if stage.position <= facts.stage.position]
+    required = dict.fromkeys(field for stage in passed for field in stage.gate)
+    return facts.deal.missing(tuple(required))
+
+
+def _buttons(facts: CardFacts, texts: English) -> list[Block]:
+    deal = facts.deal
+    if deal.voided_at:
+        return []
+    if not facts.stage.is_open:
+        reopen = button(texts.reopen, Action.REOPEN, value(d=deal.number, v=deal.version))
+        return [blocks.actions(reopen)]
+    targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
+    if len(targets) <= MOST_BUTTONS:
+        return [blocks.actions(*(_move_button(facts, stage, texts) for stage in targets))]
+    neighbours = _neighbours(facts)
+    buttons = [_move_button(facts, stage, texts) for stage in neighbours]
+    return [blocks.actions(*buttons, _menu(facts, targets, texts))]
+
+
+def _neighbours(facts: CardFacts) -> list[Stage]:
+    opened = facts.pipeline.open_stages
+    place = next((i for i, stage in enumerate(opened) if stage.id == facts.stage.id), 0)
+    beside = [opened[i] for i in (place + 1, place - 1) if 0 <= i < len(opened) and i != place]
+    return [*beside, facts.pipeline.won, facts.pipeline.lost]
+
+
+_STYLES: Mapping[StageKind, str] = {StageKind.WON: "primary", StageKind.LOST: "danger"}
+
+
+def _move_button(facts: CardFacts, stage: Stage, texts: English) -> JSONDict:
+    return button(
+        texts.stage(stage),
+        f"{Action.MOVE}/{stage.id}",
+        value(d=facts.deal.number, v=facts.deal.version, s=stage.id),
+        style=_STYLES.get(stage.kind),
+        label=f"{facts.deal.code}: {texts.stage(stage)}",
+    )
+
+
+def _menu(facts: CardFacts, stages: Sequence[Stage], texts: English) -> JSONDict:
+    options = [
+        blocks.option(texts.stage(stage), value(d=facts.deal.number, v=facts.deal.version, s=stage.id))
+        for stage in stages
+    ]
+    return blocks.static_select(texts.move_to, f"{Action.MOVE}/menu", options)

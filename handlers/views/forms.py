@@ -1,0 +1,105 @@
+"""Forms: a new deal, and the fields that a stage requires."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from handlers import blocks
+from handlers.actions import Form
+from handlers.blocks import Block
+from handlers.texts.english import English
+from pipeline.deal import Deal
+from pipeline.letters import JSONDict, JSONValue
+from pipeline.money import Money
+from pipeline.orders import Said
+from pipeline.stages import LIMITS, Field, Stage
+
+NEW_FIELDS = (
+    Field.TITLE,
+    Field.VALUE,
+    Field.COMPANY,
+    Field.CONTACT,
+    Field.OWNER,
+    Field.CLOSE_ON,
+    Field.SOURCE,
+)
+_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON)
+_LONG = (Field.NEED, Field.REASON)
+
+
+def new_form(
+    texts: English, said: Said, origin: JSONDict, required: Sequence[Field] = (), notice: str = ""
+) -> JSONDict:
+    wanted = (*NEW_FIELDS, *(field for field in required if field not in NEW_FIELDS))
+    must = {Field.TITLE, *required}
+    inputs = [_input(field, said.get(field), texts, optional=field not in must) for field in wanted]
+    top = [blocks.section(notice)] if notice else []
+    submit = texts.create_another if notice else texts.create
+    return _modal(Form.NEW, texts.new_deal, submit, [*top, *inputs], origin, texts)
+
+
+def gate_form(
+    deal: Deal,
+    stage: Stage,
+    missing: Sequence[Field],
+    texts: English,
+    origin: JSONDict,
+    said: Said | None = None,
+    notice: str = "",
+) -> JSONDict:
+    """Just the missing fields; `notice` tells what changed while an earlier form was open."""
+    intro = texts.gate_intro(deal.code, deal.title, texts.stage(stage))
+    top = [blocks.section(f"{notice}\n{intro}" if notice else intro)]
+    given = said or {}
+    inputs = [_input(field, given.get(field, deal.said(field)), texts, optional=False) for field in missing]
+    return _modal(Form.GATE, texts.gate_title(deal.code), texts.save, [*top, *inputs], origin, texts)
+
+
+def result_view(texts: English, lines: Sequence[Block]) -> JSONDict:
+    return {
+        "type": "modal",
+        "callback_id": Form.RESULT.value,
+        "title": blocks.plain(texts.result_title(), 24),
+        "close": blocks.plain(texts.close, 24),
+        "blocks": cast("list[JSONValue]", list(lines)),
+    }
+
+
+def _modal(
+    form: Form,
+    title: str,
+    submit: str,
+    inputs: Sequence[Block],
+    origin: Mapping[str, JSONValue],
+    texts: English,
+) -> JSONDict:
+    return {
+        "type": "modal",
+        "callback_id": form.value,
+        "title": blocks.plain(title, 24),
+        "submit": blocks.plain(submit, 24),
+        "close": blocks.plain(texts.cancel, 24),
+        "private_metadata": json.dumps(origin, ensure_ascii=False, separators=(",", ":")),
+        "blocks": cast("list[JSONValue]", list(inputs)),
+    }
+
+
+def _input(field: Field, value: Money | str | date | None, texts: English, *, optional: bool) -> Block:
+    label = texts.field(field)
+    if field in _DATES:
+        return blocks.date_input(
+            field, label, initial=value if isinstance(value, date) else None, optional=optional
+        )
+    if field is Field.OWNER:
+        return blocks.person_input(field, label, initial=str(value) if value else None, optional=optional)
+    written = texts.typed_money(value) if isinstance(value, Money) else str(value or "")
+    return blocks.text_input(
+        field,
+        label,
+        initial=written,
+        limit=LIMITS.get(field, 40),
+        multiline=field in _LONG,
+        optional=optional,
+        hint=texts.value_hint if field is Field.VALUE else "",
+    )

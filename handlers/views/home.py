@@ -1,0 +1,43 @@
+"""The Home tab: my open deals."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from handlers import blocks
+from handlers.actions import Action, value
+from handlers.blocks import Block, ago, button, rich, words
+from handlers.texts.english import English
+from handlers.views.deal_card import CardFacts
+from pipeline.letters import JSONDict, JSONValue
+from pipeline.stages import Stage
+
+# Two blocks a deal; a Home holds 100.
+MOST_DEALS = 40
+
+
+def home(facts: Sequence[CardFacts], total: int, texts: English, notice: Sequence[Block] = ()) -> JSONDict:
+    top: list[Block] = [*notice, blocks.header(texts.home_title())]
+    count = texts.home_count(len(facts), total) if total else texts.home_empty()
+    new = button(texts.new_deal, Action.NEW, "new", style="primary")
+    rows = [block for each in facts for block in _row(each, texts)]
+    shown = [*top, blocks.section(count), blocks.actions(new), *rows]
+    return {"type": "home", "blocks": cast("list[JSONValue]", shown)}
+
+
+def _row(facts: CardFacts, texts: English) -> list[Block]:
+    deal = facts.deal
+    worth = texts.money(deal.value) if deal.value and facts.money else ""
+    tail = " · ".join(part for part in (deal.company, worth) if part)
+    since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
+    line = [words(f"{deal.code}  {deal.title}", bold=True), words(f"  {tail}" if tail else "")]
+    stay = [words(texts.in_stage_since(texts.stage(facts.stage))), since]
+    targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
+    menu = blocks.static_select(
+        texts.move_to, f"{Action.MOVE}/home", [_option(facts, each, texts) for each in targets]
+    )
+    return [rich(line, stay), {**blocks.actions(menu), "block_id": f"home-{deal.number}"}]
+
+
+def _option(facts: CardFacts, stage: Stage, texts: English) -> JSONDict:
+    carried = value(d=facts.deal.number, v=facts.deal.version, s=stage.id)
+    return blocks.option(texts.stage(stage), carried)

@@ -1,0 +1,48 @@
+"""Saying something of a deal without moving it."""
+
+from dataclasses import replace
+
+from pipeline import letters
+from pipeline.deal import Change, ChangeKind, Deal, FieldChange
+from pipeline.errors import AlreadySaid
+from pipeline.fields import check_fields, settled
+from pipeline.occasion import Occasion, Outcome, pressed_before, require_change
+from pipeline.orders import Edit, Said
+from pipeline.ports import VersionLost, Work
+
+
+def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
+    deal = work.deals.by_number(order.number)
+    pipeline = work.stages.pipeline(deal.pipeline_id)
+    require_change(work, occasion, deal)
+    present = pipeline.stage(deal.stage_id)
+
+    def same(change: Change) -> bool:
+        there = all(value == deal.said(field) for field, value in settled(order.fields).items())
+        return there and change.kind is ChangeKind.EDITED and change.by == occasion.by
+
+    repeated = pressed_before(work, deal, present, order.expected, same)
+    if repeated:
+        return Outcome(deal, repeated, pipeline, again=True)
+    check_fields(order.fields)
+    filled, fields = filled_in(deal, order.fields)
+    if not fields:
+        raise AlreadySaid(deal)
+    after = replace(filled, version=deal.version + 1, changed_at=occasion.at)
+    change = Change(ChangeKind.EDITED, after.version, occasion.by, occasion.at, fields=fields)
+    try:
+        change = replace(change, id=work.deals.save(deal, after, change))
+    except VersionLost:
+        return edit(work, occasion, replace(order, expected=deal.version))
+    work.outbox.put(letters.thread_letter(deal.id, after.version))
+    return Outcome(after, change, pipeline)
+
+
+def filled_in(deal: Deal, said: Said) -> tuple[Deal, tuple[FieldChange, ...]]:
+    """The deal as said, and what that changes."""
+    changes = tuple(
+        FieldChange(field, deal.said(field), value)
+        for field, value in settled(said).items()
+        if value != deal.said(field)
+    )
+    return deal.saying({change.field: change.new for change in changes}), changes

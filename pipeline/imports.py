@@ -1,0 +1,135 @@
+"""What is brought in from elsewhere: deals with their past, and the account of what became of each."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from pipeline.errors import Refusal
+from pipeline.money import Money
+from pipeline.orders import Said
+from pipeline.stages import Field
+
+IMPORTER = "import"
+"""Who did it, where no person of the workspace did."""
+
+SHOWN_PROBLEMS = 20
+
+
+@dataclass
+class Unimportable(Refusal):
+    """Nothing of the file was taken; one sentence, and the line where there is one."""
+
+    sentence: str
+    line: int = 0
+
+    @property
+    def spoken(self) -> str:
+        return f"line {self.line}: {self.sentence}" if self.line else self.sentence
+
+
+class Fate(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class SkipReason(StrEnum):
+    NO_ID = "has no id"
+    LONG_ID = "has an id that is too long"
+    REPEATED = "has an id that came before"
+    NO_STAGE = "has no stage"
+    BAD_DATE = "has a date that cannot be read"
+    BAD_AMOUNT = "has an amount that cannot be read"
+    BAD_TEXT = "has a text that does not fit"
+    NO_CLOSE_DATE = "is won or lost without a date"
+    BACKWARDS = "ends before it begins"
+    FUTURE = "has a past that lies in the future"
+    CHANGED_IN_SLACK = "was changed in Slack since the last import"
+    PAST_DIFFERS = "has another past than was imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    line: int
+    external_id: str
+    reason: SkipReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A stay in a stage (by its key) begins; it ends where the next one begins."""
+
+    stage: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDeal:
+    """`past_known`: the file tells every stage; else only the present one, and the way there is assumed.
+
+    `dated`: without a date in the file the deal begins at the import's own moment.
+    """
+
+    line: int
+    external_id: str
+    said: Said
+    visits: Sequence[Visit]
+    note: str = ""
+    past_known: bool = False
+    dated: bool = True
+
+    @property
+    def digest(self) -> str:
+        """The same for the same content, whenever and however often it is imported."""
+        parts = [f"{name.value}={_written(value)}" for name, value in self.said.items() if value]
+        if self.dated:
+            parts += [f"{visit.stage}@{visit.entered_at.isoformat()}" for visit in self.visits]
+        else:
+            parts += [visit.stage for visit in self.visits]
+        parts.append(self.note)
+        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+    def lacks(self, gate: Sequence[Field]) -> tuple[Field, ...]:
+        """Imported history is never gated; what a gate would have asked for is named."""
+        return tuple(wanted for wanted in gate if self.said.get(wanted) in (None, ""))
+
+
+def _written(value: Money | str | date | None) -> str:
+    return f"{value.minor} {value.currency}" if isinstance(value, Money) else str(value)
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Every deal of the file is in exactly one of the counts."""
+
+    rows: int = 0
+    fates: Counter[Fate] = field(default_factory=Counter)
+    skipped: Counter[SkipReason] = field(default_factory=Counter)
+    problems: list[Skipped] = field(default_factory=list)
+    gaps: Counter[Field] = field(default_factory=Counter)
+    unowned: Counter[str] = field(default_factory=Counter)
+    undated: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def deals(self) -> int:
+        return self.fates.total() + self.skipped.total()
+
+    def skip(self, skipped: Skipped) -> None:
+        self.skipped[skipped.reason] += 1
+        if len(self.problems) < SHOWN_PROBLEMS:
+            self.problems.append(skipped)
+
+    def took(self, deal: ImportedDeal, fate: Fate, gate: Sequence[Field]) -> None:
+        self.fates[fate] += 1
+        if fate is Fate.UNCHANGED:
+            return
+        self.undated += not deal.dated
+        if gate:
+            self.gaps.update(deal.lacks(gate))
+        if deal.note:
+            self.unowned[deal.note] += 1

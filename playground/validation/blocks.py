@@ -1,0 +1,68 @@
+"""The blocks that our views use. Any other type is refused until it has its entry here."""
+
+from playground.validation.elements import ACCESSORY, ACTIONS, IMAGE, INPUT
+from playground.validation.findings import Surface
+from playground.validation.objects import ALT_TEXT, ID, PICTURE, plain, text
+from playground.validation.rich_text import RICH_TEXT
+from playground.validation.rules import at_least_one_of, distinct_action_ids, exactly_one_of
+from playground.validation.shapes import Choice, Family, Flag, Items, Kind, Number, Shape, String, Whole
+
+NAMED: dict[str, Kind] = {"block_id": ID}
+
+CELLS = Family(
+    "table cell",
+    {
+        "raw_text": Shape(required={"text": String()}),
+        "raw_number": Shape(required={"value": Number()}, optional={"text": String()}),
+        "rich_text": RICH_TEXT,
+    },
+)
+
+COLUMN = Shape(optional={"align": Choice(("left", "center", "right")), "is_wrapped": Flag()})
+
+BLOCKS = Family(
+    "block",
+    {
+        "section": Shape(
+            optional={
+                **NAMED,
+                "text": text(3000),
+                "fields": Items(text(2000), 10),
+                "accessory": ACCESSORY,
+                "expand": Flag(),
+            },
+            rules=(at_least_one_of("text", "fields"),),
+        ),
+        "actions": Shape(
+            required={"elements": Items(ACTIONS, 25)},
+            optional=NAMED,
+            rules=(distinct_action_ids,),
+        ),
+        "context": Shape(
+            required={
+                "elements": Items(
+                    Family("context element", {**text(3000).members, "image": IMAGE}),
+                    10,
+                )
+            },
+            optional=NAMED,
+        ),
+        "header": Shape(required={"text": plain(150)}, optional={**NAMED, "level": Whole(1, 4)}),
+        "divider": Shape(optional=NAMED),
+        "image": Shape(
+            required={"alt_text": ALT_TEXT},
+            optional={**NAMED, **PICTURE, "title": plain(2000)},
+            rules=(exactly_one_of("image_url", "slack_file"),),
+        ),
+        "input": Shape(
+            required={"label": plain(2000), "element": INPUT},
+            optional={**NAMED, "hint": plain(2000), "optional": Flag(), "dispatch_action": Flag()},
+        ),
+        "rich_text": RICH_TEXT,
+        "table": Shape(
+            required={"rows": Items(Items(CELLS, 20), 100)},
+            optional={**NAMED, "column_settings": Items(COLUMN, 20, gaps=True)},
+            surfaces=frozenset({Surface.MESSAGE, Surface.HOME}),
+        ),
+    },
+)

