@@ -27,3 +27,5 @@ def set_up(level: str) -> None:
     root.setLevel(level)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Bolt warns at every start that the token is not its own business, which is meant.
+    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)

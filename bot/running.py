@@ -1,6 +1,7 @@
 """One process from its first line to its last: bind, migrate, serve, drain."""
 
 import logging
+import signal
 import socket
 from collections.abc import Callable
 from datetime import datetime
@@ -86,4 +87,7 @@ def run(settings: Settings) -> None:
     """Raises Misconfigured, UnfitDatabase or OtherWorkspace before anything is served."""
     bound = listen(settings.host, settings.port)
     prepare(settings)
+    # uvicorn raises the signal again once it has stopped; by then the courier still has to be drained.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda _number, _frame: None)
     Running(settings, bound).serve()

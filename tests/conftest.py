@@ -114,7 +114,7 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 @pytest.fixture
 def postgresql_url(postgresql: str) -> Iterator[str]:
-    with _database(postgresql, f"TEMPLATE {_TEMPLATE}") as url:
+    with database(postgresql) as url:
         yield url
 
 
@@ -131,7 +131,7 @@ def empty_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
     if dialect == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
-    with _database(request.getfixturevalue("postgresql"), "") as url:
+    with database(request.getfixturevalue("postgresql"), empty=True) as url:
         yield url
 
 
@@ -190,9 +190,9 @@ def _migrated(url: str) -> None:
 
 
 @contextmanager
-def _database(address: str, options: str) -> Iterator[str]:
-    name = f"pipeline_{next(_numbers)}"
+def database(address: str, *, empty: bool = False) -> Iterator[str]:
+    name, template = f"pipeline_{next(_numbers)}", "template1" if empty else _TEMPLATE
     with psycopg.connect(address.format("postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} {options}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield address.format(name)
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

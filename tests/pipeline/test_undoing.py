@@ -122,12 +122,13 @@ def test_undoing_new_voids_the_deal(desk: Desk) -> None:
     voided = desk.undo(deal, expected=1).deal
     assert voided.voided_at == desk.at
     assert desk.undo(deal, expected=1).again
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: desk.move(deal, "lost", fields=SAID),
         lambda: desk.edit(deal, SAID),
         lambda: desk.undo(deal),
         lambda: desk.reopen(deal),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(errors.DealIsVoid):
             act()
     assert desk.deal(deal) == voided

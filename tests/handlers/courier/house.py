@@ -112,7 +112,9 @@ class House:
             archive=store,
             postbox=postbox or Pictures(store, copy, letter_gap_ms=gap_ms, again_ms=200),
             composer=self.scribe,
-            calls=Calls(lambda: self.slack.identity.bot_token, base_url or self.slack.api_url, timeout=timeout),
+            calls=Calls(
+                lambda: self.slack.identity.bot_token, base_url or self.slack.api_url, timeout=timeout
+            ),
             workspace=workspace,
             clock=lambda: datetime.now(UTC),
             pace=pace,
@@ -180,7 +182,7 @@ class House:
     def texts(self, channel: str = SALES, **where: str) -> list[str]:
         return [message["text"] for message in self.control.messages(channel, **where)]
 
-    def calls(self, method: str, **wanted: object) -> list[JSONDict]:
+    def calls(self, method: str, **wanted: object) -> list[dict[str, Any]]:
         return self.control.log(method=method, **wanted)
 
 

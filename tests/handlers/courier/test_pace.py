@@ -1,5 +1,7 @@
 """Slack asks for patience: who waits, who goes on, and in which order."""
 
+from itertools import pairwise
+
 from tests.conftest import TEAM
 from tests.handlers.courier.house import LEADS, SALES, House, eventually
 
@@ -53,7 +55,7 @@ def test_a_channel_hears_one_message_in_each_gap(house: House) -> None:
     house.courier(gap_ms=400)
     eventually(lambda: house.state("three") == "sent")
     times = [call["at"] for call in house.calls("chat.postMessage", channel=SALES)]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
     assert len(gaps) == 2
     assert min(gaps) > 0.35
 

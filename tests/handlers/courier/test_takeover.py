@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 
 from handlers.satchel import Pace
+from pipeline.letters import JSONDict
 from storage.post_tables import OutboxRow
 from storage.store import Store
 from tests.conftest import TEAM
@@ -17,7 +18,7 @@ def expired(house: House) -> None:
 
 
 def test_a_copy_that_died_after_the_post_is_not_repeated(house: House) -> None:
-    """kill -9 between post and mark."""
+    """As by kill -9 between post and mark."""
     house.say("hello")
     house.courier("dead")
     eventually(lambda: house.state("hello") == "sent")
@@ -107,7 +108,7 @@ def test_a_sent_letter_that_is_taken_back_is_amended(house: House) -> None:
 
 
 def test_stop_finishes_what_is_in_hand_and_claims_nothing_more(house: House) -> None:
-    house.control.fault("slow", "chat.postMessage", seconds=0.5, count=None)
+    house.control.fault("slow", "chat.postMessage", seconds=0.5, probability=1.0)
     house.say("one", "two", "three")
     courier = house.courier(timeout=3)
     eventually(lambda: house.state("one") == "sending")
@@ -131,7 +132,7 @@ def chaos(house: House, letters: int, seed: int) -> None:
     channels = [house.control.channel(f"#chaos{n}", add=["U0BOT"])["id"] for n in range(6)]
     for kind, done in (("cut_after", True), ("cut", False), ("http_500", True), ("fatal_error", True)):
         house.control.fault(kind, "chat.postMessage", done=done, probability=0.06, seed=seed)
-    house.control.fault("http_503", "conversations.history", probability=0.2, count=None)
+    house.control.fault("http_503", "conversations.history", probability=0.2)
     house.control.fault("rate_limited", "chat.postMessage", probability=0.02, retry_after=1)
     keys = {channel: [f"{channel}:{n}" for n in range(letters // 6)] for channel in channels}
     for channel, own in keys.items():
@@ -163,13 +164,13 @@ def test_two_copies_say_hundreds_of_letters_once(house: House) -> None:
 
 
 def test_a_crowd_of_letters_leaves_replies_a_way_through(house: House) -> None:
-    house.control.fault("slow", "chat.postMessage", seconds=0.6, count=None)
+    house.control.fault("slow", "chat.postMessage", seconds=0.6, probability=1.0)
     for number in range(8):
         channel = house.control.channel(f"#busy{number}", add=["U0BOT"])["id"]
         house.say(f"letter {number}", channel=channel)
     house.courier(timeout=3, pace=SWIFT)
     eventually(lambda: [row.state for row in house.letters().values()].count("sending") == 5)
-    whisper = {"channel": SALES, "user": "U0ANA", "text": "quick"}
+    whisper: JSONDict = {"channel": SALES, "user": "U0ANA", "text": "quick"}
     house.reply("r1", {"ephemeral": whisper})
     house.couriers[0].wake()
     eventually(lambda: house.state("reply:r1") == "sent", seconds=0.5)

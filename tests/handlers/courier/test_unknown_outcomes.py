@@ -79,7 +79,7 @@ def test_a_look_up_that_fails_is_repeated_and_nothing_is_sent_meanwhile(house: H
 
 def test_the_look_up_turns_pages(house: House) -> None:
     house.control.fault("cut_after", "chat.postMessage")
-    house.control.fault("http_500", "conversations.history", count=None)
+    house.control.fault("http_500", "conversations.history", probability=1.0)
     house.say("hello")
     courier = house.courier()
     eventually(lambda: len(house.calls("conversations.history")) > 0)
