@@ -3,29 +3,53 @@
 import logging
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
 
 from bot.logs import set_up
-from bot.settings import Misconfigured, Settings, read_settings
+from bot.settings import Books, Misconfigured, read_books, read_settings
 
 WRONG = 2
 Done = TypeVar("Done")
+Read = TypeVar("Read", bound=Books)
+port = click.IntRange(0, 65535)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="pipeline-bot")
 def main() -> None:
-    """A sales pipeline in Slack."""
+    """A sales pipeline in Slack. Settings come from the environment and from .env."""
+
+
+@main.command("try")
+@click.option(
+    "--database",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="pipeline-try.db",
+    show_default=True,
+    help="Where the sample deals are kept between runs.",
+)
+@click.option("--fresh", is_flag=True, help="Forget earlier runs and begin with new sample deals.")
+@click.option("--port", type=port, help="The bot's port; 3000, or a free one where that is taken.")
+@click.option("--slack-port", type=port, help="The local Slack's port; 3001, or a free one.")
+@click.option("--socket", "socket_mode", is_flag=True, help="Connect the two by Socket Mode.")
+def try_out(*, file: Path, fresh: bool, port: int | None, slack_port: int | None, socket_mode: bool) -> None:
+    """Try the bot with a local Slack and sample deals; needs nothing else."""
+    from bot import trying  # noqa: PLC0415 - help answers without loading the bot
+
+    wishes = trying.Wishes(file, fresh, port, slack_port, socket_mode)
+    _guarded(lambda: trying.try_out(wishes))
 
 
 @main.command()
 def run() -> None:
     """Connect to Slack and serve until stopped."""
-    from bot.running import run as serve  # noqa: PLC0415 - help answers without loading the bot
+    from bot.running import run as serve  # noqa: PLC0415 - as above
 
-    settings = _settings()
+    settings = _read(read_settings)
     _guarded(lambda: serve(settings))
 
 
@@ -34,13 +58,56 @@ def migrate() -> None:
     """Bring the database to this version's schema."""
     from bot.running import prepare  # noqa: PLC0415 - as above
 
-    settings = _settings()
-    click.echo(f"The database is {_guarded(lambda: prepare(settings))}.")
+    books = _read(read_books)
+    click.echo(f"The database is {_guarded(lambda: prepare(books))}.")
 
 
-def _settings() -> Settings:
+@main.command()
+@click.option("--views", is_flag=True, help="Have Slack judge every view that the bot draws.")
+@click.option(
+    "--golden",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(__file__).parent.with_name("tests") / "views" / "golden",
+    help="Where the views lie as JSON; of a source checkout by itself.",
+)
+def check(*, views: bool, golden: Path) -> None:
+    """Say what is set up well and what is not; changes nothing. Exit code 1: something is not."""
+    from bot.checking import check as look  # noqa: PLC0415 - as above
+
+    sys.exit(look(golden if views else None))
+
+
+@main.command()
+@click.option("--url", help="Where Slack reaches the bot over HTTP; without it the bot uses Socket Mode.")
+def manifest(*, url: str | None) -> None:
+    """Print the manifest that creates the app in Slack."""
+    from bot.manifest import BadAddress, http_manifest, socket_manifest  # noqa: PLC0415 - as above
+
     try:
-        settings = read_settings()
+        click.echo(http_manifest(url) if url is not None else socket_manifest(), nl=False)
+    except BadAddress as bad:
+        _refuse((f"--url: {bad}, for example --url https://bot.example.com",))
+
+
+@main.command(
+    "import",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+    short_help="Import deals and their history from a CSV file.",
+)
+@click.argument("given", nargs=-1, type=click.UNPROCESSED)
+def import_(given: tuple[str, ...]) -> None:
+    """Hands over to bot.importing, with what the settings say as its defaults."""
+    from bot.importing import import_file  # noqa: PLC0415 - as above
+
+    books = _read(read_books)
+    defaults = {"database": books.database_url, "zone": books.zone_name, "currency": books.currency}
+    import_file.main(list(given), prog_name="pipeline-bot import", default_map=defaults)
+
+
+def _read(read: Callable[[], Read]) -> Read:
+    try:
+        settings = read()
     except Misconfigured as wrong:
         _refuse(wrong.problems)
     set_up(settings.log_level)

@@ -36,6 +36,8 @@ from storage.store import Store
 OPEN_SECONDS = 1.5
 SPEAK_SECONDS = 2.0
 THREADS = 16
+# Beside the requests the courier's senders, its loop, the heartbeat and the greeting read and write.
+CONNECTIONS = THREADS + 10
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +92,7 @@ class Bot:
 def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Bot:
     """Put the bot together over a migrated database; nothing is started or called yet."""
     now = clock or _now
-    store = Store(connect(settings.database_url, pool_size=THREADS))
+    store = Store(connect(settings.database_url, pool_size=CONNECTIONS))
     greeting = Greeting(store, _client(settings, 10))
     calls = Calls(settings.slack_bot_token.get_secret_value, settings.slack_api_url)
     executor = ThreadPoolExecutor(THREADS, thread_name_prefix="request")

@@ -77,13 +77,13 @@ class Greeting:
         return self._write_down(found)
 
     def _write_down(self, found: Workspace) -> bool:
-        known = self.workspace or self._store.workspace()
-        if known and known.id != found.id:
-            raise OtherWorkspace(
-                f"the database belongs to the workspace {known.name or known.id}, the token to "
-                f"{found.name or found.id}: give each workspace a DATABASE_URL of its own"
-            )
         try:
+            known = self.workspace or self._store.workspace()
+            if known and known.id != found.id:
+                raise OtherWorkspace(
+                    f"the database belongs to the workspace {known.name or known.id}, the token to "
+                    f"{found.name or found.id}: give each workspace a DATABASE_URL of its own"
+                )
             self._store.found(found)
         except ArchiveDown as error:
             log.warning("the workspace could not be written down: %s", error)

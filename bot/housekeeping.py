@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from http.client import HTTPException
 
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.greeting import Greeting
 from handlers.calls import Calls
@@ -53,13 +54,30 @@ class Housekeeping:
         with self._store.read(workspace.id) as work:
             people = work.people.seen_before(before, REFRESHED_AT_ONCE)
             channels = work.channels.seen_before(before, REFRESHED_AT_ONCE)
+        for person_id in people:
+            self._refreshed(person_id, partial(self._refresh_person, workspace.id, person_id))
+        for channel_id in channels:
+            describe = partial(refresh_channel, self._calls.client(), self._store, workspace.id, channel_id)
+            self._refreshed(channel_id, partial(describe, self._services.clock()))
+
+    def _refresh_person(self, workspace_id: str, person_id: str) -> None:
         try:
-            for person_id in people:
-                answer = self._services.slack.users_info(user=person_id, include_locale=True)
-                self._services.directory.learn(workspace.id, answer["user"])
-            for channel_id in channels:
-                refresh_channel(
-                    self._calls.client(), self._store, workspace.id, channel_id, self._services.clock()
-                )
+            answer = self._services.slack.users_info(user=person_id, include_locale=True)
+        except SlackApiError:
+            self._asked_in_vain(workspace_id, person_id)
+            raise
+        self._services.directory.learn(workspace_id, answer["user"])
+
+    def _asked_in_vain(self, workspace_id: str, person_id: str) -> None:
+        """Whom Slack will not describe comes to the end of the queue, so that the others have their turn."""
+        with self._store.begin(workspace_id) as work:
+            known = work.people.get(person_id)
+            if known:
+                work.people.keep(known, self._services.clock())
+
+    @staticmethod
+    def _refreshed(name: str, refresh: Callable[[], object]) -> None:
+        try:
+            refresh()
         except (CallFailed, SlackClientError, OSError, HTTPException, ValueError) as error:
-            log.info("not refreshed: %s", type(error).__name__)
+            log.info("%s was not refreshed: %s", name, type(error).__name__)

@@ -193,7 +193,8 @@ class _Run:
     @contextmanager
     def _reading(self, what: str) -> Iterator[Callable[[int], None]]:
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._say, transient=True) as bar:
+        silent = not self._say.is_terminal
+        with Progress(*columns, console=self._say, transient=True, disable=silent) as bar:
             task = bar.add_task(what, total=self._file.stat().st_size)
             yield lambda done: bar.update(task, completed=done)
 

@@ -1,5 +1,6 @@
 """One process from its first line to its last: bind, migrate, serve, drain."""
 
+import errno
 import logging
 import signal
 import socket
@@ -9,7 +10,7 @@ from datetime import datetime
 import uvicorn
 
 from bot.app import Bot, build
-from bot.settings import Misconfigured, Settings
+from bot.settings import Books, Misconfigured, Settings
 from storage.engine import connect
 from storage.migrate import SchemaState, migrate, sqlite_file
 
@@ -30,13 +31,13 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         bound.close()
         reason = (error.strerror or str(error)).lower()
-        raise Misconfigured(
-            (f"PORT: {host}:{port} cannot be had ({reason}), for example PORT=3001",)
-        ) from None
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        hint = "PORT: {}, for example PORT=3001" if taken else "HOST: {}, for example HOST=127.0.0.1"
+        raise Misconfigured((hint.format(f"{host}:{port} cannot be had ({reason})"),)) from None
     return bound
 
 
-def prepare(settings: Settings) -> SchemaState:
+def prepare(settings: Books) -> SchemaState:
     """Bring the database up to date. Raises UnfitDatabase."""
     engine = connect(settings.database_url, pool_size=1)
     try:
@@ -67,6 +68,7 @@ class Running:
                 access_log=False,
                 lifespan="off",
                 http="httptools",
+                ws="none",
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 timeout_keep_alive=30,
             )

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot.shapes import is_well_shaped
+
 MOST_BYTES = 1024 * 1024
 SIGNED_WITHIN = 300
 BODY_SECONDS = 3.0
@@ -136,17 +138,22 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
 
 
 def _check_form(headers: Headers, body: bytes) -> str:
-    """JSON or a form whose payload is a JSON object: what Bolt can read without stumbling."""
+    """JSON or a form whose payload is a JSON object, in a shape that Slack sends."""
     try:
         text = body.decode()
         kind = headers.get("content-type", "")
-        if kind.startswith("application/json"):
+        if kind.startswith("application/json") or text.startswith("{"):
             found = json.loads(text)
         else:
-            form = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
+            pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True)
+            form = dict(pairs)
+            if len(form) < len(pairs):
+                raise Refused(400, "the body says one thing twice")
             found = json.loads(form["payload"]) if "payload" in form else form
     except (ValueError, RecursionError):
         raise Refused(400, "the body is neither JSON nor a form") from None
     if not isinstance(found, dict):
         raise Refused(400, "the body is not an object")
+    if not is_well_shaped(found):
+        raise Refused(400, "the body is no request of Slack's")
     return text

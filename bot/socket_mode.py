@@ -1,7 +1,9 @@
 """The WebSocket side: the same Bolt app behind Socket Mode."""
 
+import contextlib
 import json
 import logging
+import socket
 import threading
 import time
 
@@ -12,6 +14,8 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.shapes import is_well_shaped
 
 CONCURRENCY = 16
 CONNECT_WAIT = 2.0
@@ -54,8 +58,16 @@ class SocketDoor:
         self._client.auto_reconnect_enabled = False
         with self._idle:
             self._idle.wait_for(lambda: self._in_hand == 0, timeout=DRAIN_SECONDS)
+        self._hang_up()
         self._client.close()
         self._thread.join(1.0)
+
+    def _hang_up(self) -> None:
+        """Wakes the reading thread, for which the client's own `close` waits three seconds."""
+        session = self._client.current_session
+        if session is not None and session.sock is not None:
+            with contextlib.suppress(OSError):
+                session.sock.shutdown(socket.SHUT_RDWR)
 
     def _connect(self) -> None:
         wait = CONNECT_WAIT
@@ -71,6 +83,9 @@ class SocketDoor:
 
     def _handle(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         if self._stopping.is_set():
+            return
+        if not isinstance(request.payload, dict) or not is_well_shaped(request.payload):
+            log.warning("%s %s is no request of Slack's", request.type, request.envelope_id)
             return
         received = time.monotonic()
         with self._idle:

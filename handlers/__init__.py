@@ -11,14 +11,17 @@ from handlers import deals, errors, news
 from handlers.request import deadline
 from handlers.services import Services
 
+# What nobody listens for is acknowledged: a button or an event of another version is no error.
+_ANY = re.compile("")
+
 
 def register(app: App, services: Services) -> None:
     app.use(_setting(services))
     app.command("/deal")(deals.on_command)
-    app.action(re.compile(r"^deal\."))(deals.on_click)
-    app.view(re.compile(r"^deal\."))(deals.on_form)
-    app.shortcut(re.compile(r"^deal\."))(deals.on_shortcut)
-    app.event(re.compile(r"."))(news.on_event)
+    app.action(_ANY)(deals.on_click)
+    app.view(_ANY)(deals.on_form)
+    app.shortcut(_ANY)(deals.on_shortcut)
+    app.event(_ANY)(news.on_event)
     app.error(errors.on_error)
 
 

@@ -36,7 +36,7 @@ def read_value(text: str) -> JSONDict:
     """Empty for anything that no button of ours carried."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

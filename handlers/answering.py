@@ -1,6 +1,7 @@
 """The one way from an order to an answer: carried out, written down and delivered in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from handlers import forms, refusals, said
@@ -11,7 +12,7 @@ from handlers.views.forms import result_view
 from pipeline.acts import carry_out
 from pipeline.errors import AlreadyAnswered, GateUnmet, Overtaken, Refusal
 from pipeline.letters import JSONDict, JSONValue, Letter, LetterKind
-from pipeline.orders import Order
+from pipeline.orders import Move, Order
 from pipeline.ports import Work
 
 Builder = Callable[[Work], Order]
@@ -21,17 +22,20 @@ def write(
     services: Services, request: Request, build: Builder, *, spoken: tuple[type[Refusal], ...] = ()
 ) -> JSONDict:
     """The body of the acknowledgement. Raises ArchiveDown; refusals are answers, but for those `spoken` elsewhere."""
+    order: Order | None = None
     try:
         with services.archive.begin(request.workspace_id, request.until) as work:
-            outcome = carry_out(work, request.occasion(services), build(work))
-            body = deliver(services, work, request, said.outcome(services, request, outcome))
+            order = build(work)
+            outcome = carry_out(work, request.occasion(services), order)
+            body = deliver(work, request, said.outcome(services, work, request, outcome))
             work.receipts.keep(request.door, request.id, body, request.at)
     except AlreadyAnswered:
         body = _stored(services, request) or {}
     except Refusal as refusal:
         if isinstance(refusal, spoken) and _stored(services, request) is None:
             raise
-        return _refuse(services, request, refusal)
+        note = order.note if isinstance(order, Move) else ""
+        return _refuse(services, replace(request, note=note), refusal)
     services.wake()
     return body
 
@@ -51,7 +55,7 @@ def tell(services: Services, request: Request, answer: Answer) -> JSONDict:
     if request.door is Door.COMMAND:
         return command_body(answer)
     with services.archive.begin(request.workspace_id, request.until) as work:
-        body = deliver(services, work, request, answer)
+        body = deliver(work, request, answer)
     services.wake()
     return body
 
@@ -60,7 +64,7 @@ def command_body(answer: Answer) -> JSONDict:
     return {"response_type": "ephemeral", **answer.message()}
 
 
-def deliver(services: Services, work: Work, request: Request, answer: Answer) -> JSONDict:
+def deliver(work: Work, request: Request, answer: Answer) -> JSONDict:
     """Put the answer where its door shows it; what is returned goes into the acknowledgement."""
     match request.door:
         case Door.COMMAND:
@@ -70,7 +74,7 @@ def deliver(services: Services, work: Work, request: Request, answer: Answer) ->
         case Door.HOME:
             work.homes.notice(request.person.id, answer.message(), request.at)
         case Door.FORM:
-            return _answer_form(services, work, request, answer)
+            return _answer_form(work, request, answer)
         case Door.MENTION:
             work.outbox.put(_mention_letter(request, answer))
     return {}
@@ -90,11 +94,11 @@ def _reply_to_click(work: Work, request: Request, answer: Answer) -> None:
     work.outbox.reply(request.id, {"url": request.response_url, "body": body})
 
 
-def _answer_form(services: Services, work: Work, request: Request, answer: Answer) -> JSONDict:
+def _answer_form(work: Work, request: Request, answer: Answer) -> JSONDict:
     """Close and say it in the channel where the bot may speak there, else show it in the form's place."""
     if request.channel_id:
-        channel = services.directory.channel(request.workspace_id, request.channel_id, request.until)
-        if channel.known and channel.member and not channel.archived:
+        channel = work.channels.get(request.channel_id)
+        if channel and channel.member and not channel.archived:
             said_there: JSONDict = {"channel": channel.id, "user": request.person.id, **answer.message()}
             if request.thread_ts:
                 said_there["thread_ts"] = request.thread_ts
@@ -140,7 +144,7 @@ def _refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
 def _delivered(services: Services, request: Request, answer: Answer) -> JSONDict:
     try:
         with services.archive.begin(request.workspace_id, request.until) as work:
-            body = deliver(services, work, request, answer)
+            body = deliver(work, request, answer)
             work.receipts.keep(request.door, request.id, body, request.at)
     except AlreadyAnswered:
         body = _stored(services, request) or {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from handlers.slack_text import isolate
 from pipeline.letters import JSONDict
@@ -18,9 +19,18 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def fitted(text: str, limit: int) -> str:
+    """Isolated, and shortened before that: cut afterwards, it could turn around what stands beside it."""
+    shown, kept = isolate(text), len(text)
+    while len(shown) > limit:
+        kept = max(kept - (len(shown) - limit), 1)
+        shown = isolate(shorten(text, kept))
+    return shown
+
+
 def plain(text: str, limit: int = SECTION_TEXT) -> JSONDict:
     """Shown as typed: no markup, no emoji, no mention."""
-    return {"type": "plain_text", "text": shorten(isolate(text), limit), "emoji": False}
+    return {"type": "plain_text", "text": fitted(text, limit), "emoji": False}
 
 
 def section(text: str, accessory: JSONDict | None = None) -> Block:
@@ -53,12 +63,11 @@ def button(
         "type": "button",
         "text": plain(text, BUTTON_TEXT),
         "action_id": action_id,
-        "value": shorten(value, BUTTON_VALUE),
+        "value": value,
     }
-    for name, given in (("style", style), ("url", url), ("accessibility_label", label)):
-        if given:
-            element[name] = shorten(given, BUTTON_TEXT) if name == "accessibility_label" else given
-    return element
+    spoken = fitted(label, BUTTON_TEXT) if label else None
+    optional = {"style": style, "url": url, "accessibility_label": spoken}
+    return {**element, **{name: given for name, given in optional.items() if given}}
 
 
 def option(text: str, value: str) -> JSONDict:
@@ -101,6 +110,18 @@ def rich(*lines: Sequence[Span]) -> Block:
         tail = [words("\n")] if place < len(lines) - 1 else []
         sections.append({"type": "rich_text_section", "elements": [*spans, *tail]})
     return {"type": "rich_text", "elements": list(sections)}
+
+
+def read_out(blocks: Sequence[Block]) -> str:
+    """What stands in headers, sections and rich text, as one text for those who cannot see it."""
+    return "\n".join(line for block in blocks if (line := _read_block(block).strip()))
+
+
+def _read_block(block: Any) -> str:  # noqa: ANN401 - JSON that was built here
+    if block["type"] != "rich_text":
+        return str(block.get("text", {}).get("text", ""))
+    spans = (span for line in block["elements"] for span in line["elements"])
+    return "".join(span.get("text") or span.get("fallback", "") for span in spans)
 
 
 def text_input(

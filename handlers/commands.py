@@ -1,11 +1,12 @@
 """What each word of `/deal` does, for the command, the mention and the buttons that repeat a command."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
 from handlers import answering, forms, refusals
-from handlers.actions import Action, value
+from handlers.actions import Action
 from handlers.amounts import UnreadableAmount, read_amount
 from handlers.answer import Answer, told
 from handlers.blocks import button
@@ -16,10 +17,11 @@ from handlers.refusals import Misread
 from handlers.request import Door, Request
 from handlers.resolution import Named, deal_in, stage_for
 from handlers.services import Services
-from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, decode, escape_entities
+from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, decode, escape_entities, isolate
 from handlers.views import answers
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Deal
+from pipeline.errors import SeveralDeals, UnknownDeal, UnknownStage
 from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.orders import Appoint, Edit, Move, New, Order, Reopen, Undo
@@ -47,16 +49,11 @@ def run(services: Services, request: Request, escaped: str, *, again: bool = Fal
 
 def _unknown_word(request: Request, typed: Typed) -> Answer:
     texts = request.texts
-    rest = escape_entities(typed.rest.spelled(typed.rest.text))
-    buttons = [
-        button(
-            texts.did_you_mean(f"/deal {word} {rest}".strip()),
-            f"{Action.RUN}/{place}",
-            value(run=f"{word} {rest}"),
-        )
-        for place, word in enumerate(typed.nearest)
-    ]
-    return told(texts.unknown_word(typed.word[:100]), *buttons)
+    rest = typed.rest.spelled(typed.rest.text)
+    meant = [f"{word} {rest}".strip() for word in typed.nearest]
+    faces = [(texts.did_you_mean(f"/deal {isolate(each)}"), escape_entities(each)) for each in meant]
+    buttons = answers.run_buttons(faces)
+    return told(texts.unknown_word(refusals.quoted(typed.word)), *buttons)
 
 
 def _new(services: Services, request: Request, rest: Decoded, *, again: bool) -> JSONDict:
@@ -132,21 +129,39 @@ def _named(request: Request, work: Work, rest: Decoded) -> Named:
     if request.door is Door.MENTION and request.channel_id and request.thread_ts:
         shown = work.cards.deal_shown(request.channel_id, request.thread_ts)
         fallback = work.deals.by_id(shown) if shown else None
-    named = deal_in(work, rest.text, fallback=fallback)
-    return Named(named.deal, named.rest)
+    with _spelled(rest):
+        return deal_in(work, rest.text, fallback=fallback)
+
+
+@contextmanager
+def _spelled(rest: Decoded) -> Iterator[None]:
+    """What was not understood is said as it was typed: a mention is a person's name."""
+    try:
+        yield
+    except UnknownDeal as refusal:
+        refusal.word = rest.spelled(refusal.word)
+        raise
+    except SeveralDeals as refusal:
+        refusal.word, refusal.rest = rest.spelled(refusal.word), rest.spelled(refusal.rest)
+        raise
+    except UnknownStage as refusal:
+        refusal.word, refusal.note = rest.spelled(refusal.word), rest.spelled(refusal.note)
+        raise
+    except UnreadableAmount as unreadable:
+        unreadable.word = rest.spelled(unreadable.word)
+        raise
 
 
 def _move(services: Services, request: Request, rest: Decoded) -> JSONDict:
-    asked = replace(request, note="")
-
     def build(work: Work) -> Order:
         named = _named(request, work, rest)
         pipeline = work.stages.pipeline(named.deal.pipeline_id)
-        stage, note = stage_for(named.deal, pipeline, named.rest)
+        with _spelled(rest):
+            stage, note = stage_for(named.deal, pipeline, named.rest)
         written = _note(request, rest, note)
         return Move(named.deal.number, stage.id, note=written, channel_id=request.channel_id)
 
-    return answering.write(services, asked, build)
+    return answering.write(services, request, build)
 
 
 def _won(services: Services, request: Request, rest: Decoded) -> JSONDict:
@@ -181,7 +196,8 @@ def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = _named(request, work, rest)
         try:
-            amount = read_amount(named.rest, request.currency)
+            with _spelled(rest):
+                amount = read_amount(named.rest, request.currency)
         except UnreadableAmount as unreadable:
             raise Misread(refusals.amount_sentence(unreadable, request.texts)) from unreadable
         return Edit(named.deal.number, {Field.VALUE: amount})
@@ -193,7 +209,7 @@ def _show(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
         deal = _named(request, work, rest).deal
         pipeline = work.stages.pipeline(deal.pipeline_id)
-        owner = services.directory.name(request.workspace_id, deal.owner_id)
+        owner = services.directory.name(request.workspace_id, deal.owner_id, work)
         living = work.cards.living(deal.id)
         link = services.permalink(*living) if living else None
         return answers.shown(CardFacts(deal, pipeline, owner, request.money), request.texts, link)
@@ -206,7 +222,7 @@ def _history(services: Services, request: Request, rest: Decoded) -> JSONDict:
         deal = _named(request, work, rest).deal
         pipeline = work.stages.pipeline(deal.pipeline_id)
         changes = work.deals.history(deal, HISTORY_SHOWN)
-        names = partial(services.directory.name, request.workspace_id)
+        names = partial(services.directory.name, request.workspace_id, work=work)
         return answers.history(deal, changes, pipeline, request.texts, names, money=request.money)
 
     return answering.look(services, request, find)
@@ -220,7 +236,7 @@ def _people(services: Services, request: Request, rest: Decoded) -> JSONDict:
     person, _, word = rest.text.partition(" ")
     person_id = rest.person(person)
     if person_id is None:
-        raise Misread(request.texts.unknown_person(rest.spelled(person)))
+        raise Misread(request.texts.unknown_person(refusals.quoted(rest.spelled(person))))
     role = _read_role(request, word.strip())
     _check_person(services, request, person_id)
     body = answering.write(services, request, lambda _work: Appoint(person_id, role))
@@ -236,7 +252,7 @@ def _read_role(request: Request, word: str) -> Role | None:
     for role in Role:
         if named in (role.value, request.texts.role(role).casefold()):
             return role
-    raise Misread(request.texts.unknown_role(word))
+    raise Misread(request.texts.unknown_role(refusals.quoted(word)))
 
 
 def _help(services: Services, request: Request, rest: Decoded) -> JSONDict:

@@ -8,12 +8,13 @@ from handlers import blocks
 from handlers.answer import Answer, told
 from handlers.message import Message
 from handlers.services import Services
-from handlers.slack_text import escape_mrkdwn
+from handlers.slack_text import escape_mrkdwn, isolate
 from handlers.texts.english import English
 from handlers.texts.languages import texts as texts_of
 from handlers.views import answers
 from handlers.views.deal_card import CardFacts, card_text, deal_card, moved_card
 from handlers.views.home import MOST_DEALS, home
+from handlers.views.naming import called
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
 from pipeline.letters import JSONDict, LetterKind
@@ -47,7 +48,7 @@ class SlackComposer:
             living = work.cards.living(card.deal_id)
         if card.is_link:
             url = self._services.permalink(*living) if living else ""
-            text = self._texts.moved_card(facts.deal.code, facts.deal.title)
+            text = self._texts.moved_card(*called(facts.deal))
             drawn = moved_card(facts, self._texts, url) if url else [blocks.section(text)]
             return _message(Answer(text, drawn), facts.deal.version)
         return self._drawn(facts)
@@ -69,7 +70,7 @@ class SlackComposer:
             if sent is None or letter.deal_id is None:
                 return None
             deal = work.deals.by_id(letter.deal_id)
-        return (*sent, _message(told(self._texts.win_taken_back(deal.code, deal.title))))
+        return (*sent, _message(told(self._texts.win_taken_back(*called(deal)))))
 
     @property
     def _texts(self) -> English:
@@ -85,7 +86,7 @@ class SlackComposer:
     def _facts(self, work: Work, deal_id: int, channel_id: str | None) -> CardFacts:
         deal = work.deals.by_id(deal_id)
         channel = work.channels.get(channel_id) if channel_id else None
-        owner = self._services.directory.name(work.workspace_id, deal.owner_id)
+        owner = self._services.directory.name(work.workspace_id, deal.owner_id, work)
         money = channel is not None and channel.shows_money
         return CardFacts(deal, work.stages.pipeline(deal.pipeline_id), owner, money)
 
@@ -112,16 +113,16 @@ class SlackComposer:
         line = answers.change_sentence(
             facts.deal, change, facts.pipeline, self._texts, names, money=facts.money
         )
-        return f"{line} {change.note}" if change.note else line
+        return f"{line} {isolate(change.note)}" if change.note else line
 
     def _win_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
         facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)
         deal, texts = facts.deal, self._texts
         won = work.deals.change(deal, deal.version)
-        by = self._services.directory.name(deal.workspace_id, won.by if won else deal.owner_id) or ""
+        by = self._services.directory.name(deal.workspace_id, won.by if won else deal.owner_id, work) or ""
         value = texts.worth(texts.money(deal.value)) if deal.value and facts.money else ""
         say = texts.won_first if letter.payload.get("reason") == "first" else texts.won_biggest
-        return _message(told(say(deal.code, deal.title, value, by)))
+        return _message(told(say(*called(deal), value, isolate(by))))
 
     def _private_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
         person = work.people.get(letter.person_id) if letter.person_id else None

@@ -1,7 +1,6 @@
 """Listeners for deals: the command, the buttons, the forms and the shortcut."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -13,11 +12,12 @@ from handlers.entrance import from_click, from_command, from_form, from_shortcut
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views.forms import new_form
+from handlers.views.naming import called
 from pipeline.errors import MadeAlready
 from pipeline.letters import JSONDict
-from pipeline.orders import Move, New, Order, PostCard, Reopen, Undo
+from pipeline.orders import Move, New, Order, PostCard, Reopen, Said, Undo
 from pipeline.ports import Work
-from pipeline.stages import NOTE_LIMIT
+from pipeline.stages import Field
 
 Body = dict[str, Any]
 
@@ -51,7 +51,8 @@ def on_form(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
 
 def on_shortcut(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     services: Services = context["services"]
-    forms.open_new(services, from_shortcut(services, context, body))
+    if body.get("callback_id") == Form.NEW:
+        forms.open_new(services, from_shortcut(services, context, body))
     return ack()
 
 
@@ -84,9 +85,8 @@ def _press_form(services: Services, request: Request, carried: JSONDict) -> None
     """The form that could not be opened before; the deal may have changed since."""
     number, version, stage_id = (whole(carried, name) for name in ("d", "v", "s"))
     if number and version and stage_id:
-        noted = replace(request, note=str(carried.get("n") or "")[:NOTE_LIMIT])
-        order = Move(number, stage_id, expected=version, note=noted.note)
-        answering.write(services, noted, lambda _work: order)
+        order = Move(number, stage_id, expected=version, note=forms.kept_note(carried.get("n")))
+        answering.write(services, request, lambda work: _onwards(work, order))
 
 
 def _press_new(services: Services, request: Request, _carried: JSONDict) -> None:
@@ -101,11 +101,22 @@ def _press_card(services: Services, request: Request, carried: JSONDict) -> None
 
 
 def _press_run(services: Services, request: Request, carried: JSONDict) -> None:
-    commands.run(services, request, str(carried.get("run") or ""), again=carried.get("again") is True)
+    line = carried.get("run")
+    if isinstance(line, str):
+        commands.run(services, request, line, again=carried.get("again") is True)
 
 
 def _press_link(_services: Services, _request: Request, _carried: JSONDict) -> None:
     """Slack opens the link by itself."""
+
+
+def _onwards(work: Work, order: Move) -> Order:
+    """A deal that is closed, and was when the form was asked for, is opened again by its move."""
+    deal = work.deals.by_number(order.number)
+    stage = work.stages.pipeline(deal.pipeline_id).stage(deal.stage_id)
+    if stage.is_open or deal.version != order.expected:
+        return order
+    return Reopen(order.number, order.stage_id, expected=order.expected, fields=order.fields)
 
 
 def _looked_at(work: Work, order: Order, number: int) -> Order:
@@ -127,17 +138,25 @@ _PRESSES: Mapping[str, Callable[[Services, Request, JSONDict], None]] = {
 
 def _submit_new(services: Services, request: Request) -> JSONDict:
     typed = forms.read_form(request)
-    if typed.errors:
-        return {"response_action": "errors", "errors": dict(typed.errors)}
+    strangers = _strangers(services, request, typed.said)
+    if typed.errors or strangers:
+        return {"response_action": "errors", "errors": {**typed.errors, **strangers}}
     again = request.origin.get("again") is True
     order = New(typed.said, channel_id=request.channel_id, again=again)
     try:
         return answering.write(services, request, lambda _work: order, spoken=(MadeAlready,))
     except MadeAlready as made:
-        text = request.texts.made_already(made.deal.code, made.deal.title)
+        text = request.texts.made_already(*called(made.deal))
         origin = {**forms.origin_of(request), "again": True}
         view = new_form(request.texts, typed.said, origin, notice=text)
         return {"response_action": "update", "view": view}
+
+
+def _strangers(services: Services, request: Request, said: Said) -> Mapping[str, str]:
+    owner = said.get(Field.OWNER)
+    if owner is None or services.directory.person(request.workspace_id, str(owner), request.until).known:
+        return {}
+    return {Field.OWNER.value: request.texts.unknown_person(str(owner))}
 
 
 def _submit_gate(services: Services, request: Request) -> JSONDict:
@@ -146,17 +165,11 @@ def _submit_gate(services: Services, request: Request) -> JSONDict:
     number, version, stage_id = (whole(request.origin, name) for name in ("d", "v", "s"))
     if typed.errors or not (number and version and stage_id):
         return {"response_action": "errors", "errors": dict(typed.errors)} if typed.errors else {}
-    note = str(request.origin.get("n") or "")[:NOTE_LIMIT]
-    channel = request.channel_id
-
-    def build(work: Work) -> Order:
-        deal = work.deals.by_number(number)
-        stage = work.stages.pipeline(deal.pipeline_id).stage(deal.stage_id)
-        if not stage.is_open and deal.version == version:
-            return Reopen(number, stage_id, expected=version, fields=typed.said)
-        return Move(number, stage_id, expected=version, note=note, fields=typed.said, channel_id=channel)
-
-    return answering.write(services, replace(request, note=note), build)
+    note = forms.kept_note(request.origin.get("n"))
+    order = Move(
+        number, stage_id, expected=version, note=note, fields=typed.said, channel_id=request.channel_id
+    )
+    return answering.write(services, request, lambda work: _onwards(work, order))
 
 
 _FORMS: Mapping[str, Callable[[Services, Request], JSONDict]] = {

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackClientError
 from pipeline.errors import ArchiveDown
 from pipeline.people import Channel, Person
 from pipeline.permissions import Role
-from pipeline.ports import Archive
+from pipeline.ports import Archive, Work
 
 FIRST_SIGHT_SECONDS = 0.8
 # How long this copy may go on with what another copy has changed meanwhile; rights are read in each act.
@@ -47,22 +47,28 @@ class Directory:
             self._remember(known)
         return known
 
-    def name(self, workspace_id: str, person_id: str | None) -> str | None:
-        """The name to show; the id where nobody knows better. Never asks Slack."""
+    def name(self, workspace_id: str, person_id: str | None, work: Work | None = None) -> str | None:
+        """The name to show; the id where nobody knows better. Never asks Slack.
+
+        Whoever holds a transaction gives it: a second connection might be one too many.
+        """
         if person_id is None:
             return None
         held = self._people.get((workspace_id, person_id))
         if held:
             return held[1].name
-        try:
-            with self._archive.read(workspace_id) as work:
-                known = work.people.get(person_id)
-        except ArchiveDown:
-            known = None
+        known = work.people.get(person_id) if work else self._looked_up(workspace_id, person_id)
         if known is None:
             return person_id
         self._remember(known)
         return known.name
+
+    def _looked_up(self, workspace_id: str, person_id: str) -> Person | None:
+        try:
+            with self._archive.read(workspace_id) as work:
+                return work.people.get(person_id)
+        except ArchiveDown:
+            return None
 
     def channel(self, workspace_id: str, channel_id: str, until: float | None = None) -> Channel:
         held = self._channels.get((workspace_id, channel_id))
@@ -76,10 +82,13 @@ class Directory:
             self._channels[workspace_id, channel_id] = (time.monotonic() + REMEMBERED_SECONDS, known)
         return known
 
-    def learn(self, workspace_id: str, described: Mapping[str, object]) -> Person:
+    def learn(self, workspace_id: str, described: Mapping[str, object], until: float | None = None) -> Person:
         """Keep a person as Slack describes them (`users.info`, `user_change`, `team_join`)."""
         person = read_person(workspace_id, described)
-        with self._archive.begin(workspace_id) as work:
+        with self._archive.begin(workspace_id, until) as work:
+            known = work.people.get(person.id)
+            if known and "locale" not in described:
+                person = replace(person, language=known.language)
             work.people.keep(person, self._clock())
             kept = work.people.get(person.id) or person
         self._remember(kept)
@@ -108,7 +117,7 @@ class Directory:
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
             log.warning("users.info did not describe %s: %s", person_id, type(error).__name__)
             return stranger
-        return self.learn(workspace_id, described)
+        return self.learn(workspace_id, described, until)
 
 
 def read_person(workspace_id: str, described: Mapping[str, object]) -> Person:

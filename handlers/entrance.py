@@ -37,11 +37,17 @@ def from_click(services: Services, context: BoltContext, body: Body) -> Request:
         request_id=str(body.get("trigger_id")),
         person_id=str((body.get("user") or {}).get("id")),
         channel_id=channel.get("id") or container.get("channel_id"),
-        thread_ts=message.get("thread_ts") or container.get("thread_ts"),
+        thread_ts=_thread(message, container),
         trigger_id=body.get("trigger_id"),
         response_url=body.get("response_url"),
         on_ephemeral=bool(container.get("is_ephemeral")),
     )
+
+
+def _thread(message: Body, container: Body) -> str | None:
+    """None on a message that heads a thread: whoever presses there reads the channel."""
+    thread = message.get("thread_ts") or container.get("thread_ts")
+    return None if thread in (None, message.get("ts") or container.get("message_ts")) else str(thread)
 
 
 def from_form(services: Services, context: BoltContext, body: Body) -> Request:

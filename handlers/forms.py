@@ -1,16 +1,15 @@
 """Asking for what a stage requires: opening forms and reading what comes back."""
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException
 
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers import refusals
-from handlers.actions import whole
+from handlers.actions import read_value, whole
 from handlers.amounts import UnreadableAmount, read_amount
 from handlers.request import Door, Request
 from handlers.services import Services
@@ -18,10 +17,10 @@ from handlers.slack_text import TextProblem, UnfitText, clean
 from handlers.texts.english import English
 from handlers.views.forms import gate_form, new_form
 from pipeline.errors import GateUnmet, Overtaken
-from pipeline.letters import JSONDict
+from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
 from pipeline.orders import Said
-from pipeline.stages import LIMITS, Field
+from pipeline.stages import LIMITS, NOTE_LIMIT, Field
 
 log = logging.getLogger(__name__)
 _DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON)
@@ -56,7 +55,8 @@ def gate_view(request: Request, refusal: GateUnmet) -> JSONDict:
     if deal is None:
         return new_form(request.texts, typed, origin_of(request), required=refusal.missing)
     origin = {**origin_of(request), "d": deal.number, "v": deal.version, "s": stage.id, "n": request.note}
-    return gate_form(deal, stage, refusal.missing, request.texts, origin, typed)
+    asked = tuple(field for field in Field if field in refusal.missing or field.value in request.values)
+    return gate_form(deal, stage, asked, request.texts, origin, typed)
 
 
 def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict | None:
@@ -105,17 +105,20 @@ def read_form(request: Request) -> Submitted:
 
 
 def read_origin(view: JSONDict) -> JSONDict:
+    return read_value(str(view.get("private_metadata") or ""))
+
+
+def kept_note(text: JSONValue) -> str:
+    """The note of a move that waits for its form."""
     try:
-        found = json.loads(str(view.get("private_metadata") or "{}"))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        return clean(str(text or ""), NOTE_LIMIT, multiline=True)
+    except UnfitText:
+        return ""
 
 
 def _read(field: Field, element: Mapping[str, object], request: Request) -> Money | str | date | None:
     if field in _DATES:
-        picked = element.get("selected_date")
-        return date.fromisoformat(str(picked)) if picked else None
+        return _day(element.get("selected_date"))
     if field is Field.OWNER:
         picked = element.get("selected_user")
         return str(picked) if picked else None
@@ -125,6 +128,13 @@ def _read(field: Field, element: Mapping[str, object], request: Request) -> Mone
     if field is Field.VALUE:
         return read_amount(typed, request.currency)
     return clean(typed, LIMITS[field], multiline=field in _MULTILINE)
+
+
+def _day(picked: object) -> date | None:
+    try:
+        return date.fromisoformat(str(picked)) if picked else None
+    except ValueError:
+        return None
 
 
 def _unfit(texts: English, field: Field, unfit: UnfitText) -> str:
@@ -139,11 +149,12 @@ def _open(services: Services, request: Request, view: JSONDict) -> bool:
     try:
         services.slack.views_open(trigger_id=str(request.trigger_id), view=view)
     except (SlackClientError, OSError, HTTPException, ValueError) as error:
-        log.warning("views.open failed: %s", _reason(error))
-        return False
+        reason = _reason(error)
+        log.warning("views.open failed: %s", reason)
+        # Another delivery of the same request has opened it.
+        return reason == "exchanged_trigger_id"
     return True
 
 
 def _reason(error: Exception) -> str:
-    response = getattr(error, "response", None)
-    return str(response.get("error")) if isinstance(response, Mapping) else type(error).__name__
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__

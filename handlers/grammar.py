@@ -174,7 +174,7 @@ def parse(decoded: Decoded) -> Typed:
     text = decoded.text.strip()
     if not text:
         return Typed(Subject.NEW, "", Decoded("", decoded.mentions))
-    word, _, rest = text.partition(" ")
+    word, rest = (*text.split(maxsplit=1), "")[:2]
     subject = subject_of(word)
     if subject:
         return Typed(subject, word, Decoded(rest.strip(), decoded.mentions))
@@ -193,7 +193,11 @@ def command_of(subject: Subject) -> Command:
 
 
 def nearest(word: str) -> Sequence[str]:
-    """Subjects whose words look like the one typed, best first."""
-    words = {fold(each): command.subject.value for command in COMMANDS for each in command.words}
-    found = process.extract(fold(word), list(words), scorer=fuzz.ratio, limit=3, score_cutoff=NEAR)
-    return tuple(dict.fromkeys(words[match[0]] for match in found))[:2]
+    """Words that look like the one typed, of two subjects at most, best first."""
+    words = {fold(each): (command.subject, each) for command in COMMANDS for each in command.words}
+    found = process.extract(fold(word), list(words), scorer=fuzz.ratio, limit=None, score_cutoff=NEAR)
+    best: dict[Subject, str] = {}
+    for match in found:
+        subject, meant = words[match[0]]
+        best.setdefault(subject, meant)
+    return tuple(best.values())[:2]

@@ -24,6 +24,8 @@ def on_event(body: dict[str, Any], event: dict[str, Any], context: BoltContext) 
 
 def _mention(services: Services, context: BoltContext, body: Mapping[str, Any]) -> None:
     """The channel sees the answer, so that the channel decides about language and money."""
+    if not body["event"].get("user"):
+        return  # an app or a workflow: nobody whose rights could be asked for
     request = from_mention(services, context, body)
     text = str(body["event"].get("text") or "")
     bot = f"<@{context.get('bot_user_id')}"
@@ -45,7 +47,7 @@ def _home_opened(services: Services, context: BoltContext, body: Mapping[str, An
 
 
 def _person_changed(services: Services, context: BoltContext, body: Mapping[str, Any]) -> None:
-    services.directory.learn(context["team_id"], body["event"]["user"])
+    services.directory.learn(context["team_id"], body["event"]["user"], context["until"])
 
 
 def _channel_changed(**changes: object) -> Callable[[Services, BoltContext, Mapping[str, Any]], None]:
@@ -98,6 +100,9 @@ _LISTENERS: Mapping[str, Callable[[Services, BoltContext, Mapping[str, Any]], No
     "channel_left": _channel_changed(member=False),
     "group_left": _channel_changed(member=False),
     "channel_rename": _channel_renamed,
+    "group_archive": _channel_changed(archived=True),
+    "group_unarchive": _channel_changed(archived=False),
+    "group_rename": _channel_renamed,
     "member_joined_channel": _joined,
     "app_uninstalled": _token_gone,
     "tokens_revoked": _token_gone,

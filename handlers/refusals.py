@@ -1,6 +1,8 @@
 """Refusals in words: what was not understood or not done, and what works instead."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -10,18 +12,26 @@ from handlers.amounts import AmountProblem, UnreadableAmount
 from handlers.answer import Answer, told
 from handlers.blocks import button
 from handlers.dates import DateProblem, UnreadableDate
+from handlers.grammar import Subject, command_of
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.request import Door, Request
 from handlers.services import Services
-from handlers.slack_text import escape_entities
+from handlers.slack_text import escape_entities, isolate
 from handlers.texts.english import English
+from handlers.views import answers
 from handlers.views.deal_card import CardFacts, deal_card
+from handlers.views.naming import called
 from pipeline import errors
 from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.letters import JSONDict
+from pipeline.permissions import Act
 from pipeline.ports import Work
 from pipeline.stages import Pipeline
+
+# A button carries 2,000 characters, and JSON writes quotes and line breaks as two.
+CERTAIN_TO_FIT = 900
+A_MOMENT = timedelta(minutes=2)
 
 
 class Misread(Refusal):
@@ -50,11 +60,12 @@ def what_happened(services: Services, request: Request, refusal: errors.Overtake
     change = refusal.change
     if change is None:
         return ""
-    by = services.directory.name(request.workspace_id, change.by) or change.by
+    texts, just_now = request.texts, request.at - change.at < A_MOMENT
+    by = isolate(services.directory.name(request.workspace_id, change.by) or change.by)
     if change.move:
-        stage = pipeline.stage(change.move.to_stage_id)
-        return request.texts.moved_a_moment_ago(by, request.texts.stage(stage))
-    return request.texts.changed_a_moment_ago(by)
+        stage = texts.stage(pipeline.stage(change.move.to_stage_id))
+        return texts.moved_a_moment_ago(by, stage) if just_now else texts.moved_since(by, stage)
+    return texts.changed_a_moment_ago(by) if just_now else texts.changed_since(by)
 
 
 def field_sentence(refusal: errors.FieldUnfit, texts: English) -> str:
@@ -77,28 +88,33 @@ def amount_sentence(unreadable: UnreadableAmount, texts: English) -> str:
         AmountProblem.AMBIGUOUS_CURRENCY: texts.currency_ambiguous,
         AmountProblem.TWO_CURRENCIES: texts.currency_ambiguous,
     }
-    word = blocks.shorten(unreadable.word, 100)
+    word = quoted(unreadable.word)
     if unreadable.problem is AmountProblem.TOO_PRECISE:
         return texts.amount_too_precise(word, unreadable.currency or "")
     return say.get(unreadable.problem, texts.amount_unreadable)(word)
 
 
 def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
+    word = quoted(unreadable.word)
     match unreadable.problem:
         case DateProblem.AMBIGUOUS:
-            return texts.date_ambiguous(unreadable.word, [texts.day(each) for each in unreadable.candidates])
+            return texts.date_ambiguous(word, [texts.day(each) for each in unreadable.candidates])
         case DateProblem.IMPOSSIBLE:
-            return texts.date_impossible(unreadable.word)
+            return texts.date_impossible(word)
         case DateProblem.OUT_OF_RANGE:
-            return texts.date_out_of_range(unreadable.word)
+            return texts.date_out_of_range(word)
         case _:
-            return texts.date_unreadable(unreadable.word)
+            return texts.date_unreadable(word)
 
 
 def line_sentence(unreadable: UnreadableLine, texts: English) -> str:
     if unreadable.problem is LineProblem.TWO_OWNERS:
-        return texts.two_owners(unreadable.word)
+        return texts.two_owners(quoted(unreadable.word))
     return texts.title_missing()
+
+
+def quoted(word: str) -> str:
+    return isolate(blocks.shorten(word, 100))
 
 
 class _Case:
@@ -109,7 +125,7 @@ class _Case:
         self.work = work
         self.request = request
         self.texts = request.texts
-        self.name = partial(services.directory.name, request.workspace_id)
+        self.name = partial(services.directory.name, request.workspace_id, work=work)
 
     def facts(self, deal: Deal) -> CardFacts:
         pipeline = self.work.stages.pipeline(deal.pipeline_id)
@@ -118,76 +134,74 @@ class _Case:
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
     if not refusal.word:
-        return told(case.texts.which_deal("/deal show D-42"))
-    return told(case.texts.unknown_deal(blocks.shorten(refusal.word, 100)))
+        asked = command_of(Subject(case.request.subject or Subject.SHOW))
+        return told(case.texts.which_deal(f"/deal {case.texts.wording(asked.example)}"))
+    return told(case.texts.unknown_deal(quoted(refusal.word)))
 
 
 def _several_deals(case: _Case, refusal: errors.SeveralDeals) -> Answer:
     """The picker repeats the command with the code of the deal that is pressed."""
-    sentence = case.texts.several_deals(refusal.word, len(refusal.deals), refusal.total)
+    sentence = case.texts.several_deals(quoted(refusal.word), len(refusal.deals), refusal.total)
     rest = escape_entities(refusal.rest)
-    buttons = [
-        button(
-            f"{deal.code} {deal.title}",
-            f"{Action.RUN}/{place}",
-            value(run=f"{case.request.subject} {deal.code} {rest}".strip()),
-        )
-        for place, deal in enumerate(refusal.deals)
-    ]
-    return told(sentence, *buttons)
+    named = [" ".join(called(deal)) for deal in refusal.deals]
+    commands = [f"{case.request.subject} {deal.code} {rest}".strip() for deal in refusal.deals]
+    buttons = answers.run_buttons(list(zip(named, commands, strict=True)))
+    text = f"{sentence} {'; '.join(named)}"
+    return replace(told(sentence, *buttons), text=text) if buttons else told(text)
 
 
 def _unknown_stage(case: _Case, refusal: errors.UnknownStage) -> Answer:
     deal = refusal.deal
-    stages = list(refusal.stages)
+    stages = list(refusal.stages) or list(case.work.stages.pipeline().living)
     listed = ", ".join(case.texts.stage(stage) for stage in stages)
     code = deal.code if deal else "D-42"
     if not refusal.word:
         sentence = case.texts.which_stage(code, listed)
     else:
-        sentence = case.texts.unknown_stage(blocks.shorten(refusal.word, 100), listed)
+        sentence = case.texts.unknown_stage(quoted(refusal.word), listed)
     offered = (refusal.nearest or stages) if deal else ()
     note = escape_entities(refusal.note)
-    buttons = [
-        button(
-            case.texts.stage(stage),
-            f"{Action.RUN}/{place}",
-            value(run=f"move {code} {stage.key} {note}".strip()),
-        )
-        for place, stage in enumerate(offered)
+    commands = [
+        (case.texts.stage(stage), f"move {code} {stage.key} {note}".strip())
+        for stage in offered
         if deal and stage.id != deal.stage_id
     ]
-    return told(sentence, *buttons)
+    return told(sentence, *answers.run_buttons(commands))
 
 
 def _unknown_person(case: _Case, refusal: errors.UnknownPerson) -> Answer:
-    return told(case.texts.unknown_person(refusal.word))
+    return told(case.texts.unknown_person(quoted(refusal.word)))
 
 
 def _no_right(case: _Case, refusal: errors.NoRight) -> Answer:
-    owner = case.name(refusal.deal.owner_id) if refusal.deal else None
+    # Whoever owns a deal changes it; somebody else's change is not theirs to take back.
+    owner = (
+        isolate(case.name(refusal.deal.owner_id) or "")
+        if refusal.deal and refusal.act is Act.CHANGE
+        else None
+    )
     texts = case.texts
     return told(texts.no_right(texts.act(refusal.act), texts.who_may(refusal.role, owner)))
 
 
 def _already_there(case: _Case, refusal: errors.AlreadyThere) -> Answer:
     deal = refusal.deal
-    return told(case.texts.already_there(deal.code, deal.title, case.texts.stage(refusal.stage)))
+    return told(case.texts.already_there(*called(deal), case.texts.stage(refusal.stage)))
 
 
 def _already_said(case: _Case, refusal: errors.AlreadySaid) -> Answer:
-    return told(case.texts.already_said(refusal.deal.code, refusal.deal.title))
+    return told(case.texts.already_said(*called(refusal.deal)))
 
 
 def _deal_is_closed(case: _Case, refusal: errors.DealIsClosed) -> Answer:
     deal = refusal.deal
-    sentence = case.texts.deal_is_closed(deal.code, deal.title, case.texts.stage(refusal.stage))
+    sentence = case.texts.deal_is_closed(*called(deal), case.texts.stage(refusal.stage))
     return told(sentence, button(case.texts.reopen, Action.REOPEN, value(d=deal.number, v=deal.version)))
 
 
 def _deal_is_open(case: _Case, refusal: errors.DealIsOpen) -> Answer:
     deal = refusal.deal
-    return told(case.texts.deal_is_open(deal.code, deal.title, case.texts.stage(refusal.stage)))
+    return told(case.texts.deal_is_open(*called(deal), case.texts.stage(refusal.stage)))
 
 
 def _deal_is_void(case: _Case, refusal: errors.DealIsVoid) -> Answer:
@@ -197,7 +211,7 @@ def _deal_is_void(case: _Case, refusal: errors.DealIsVoid) -> Answer:
 def _overtaken(case: _Case, refusal: errors.Overtaken) -> Answer:
     facts = case.facts(refusal.deal)
     happened = what_happened(case.services, case.request, refusal, facts.pipeline)
-    sentence = case.texts.overtaken(refusal.deal.code, refusal.deal.title, happened)
+    sentence = case.texts.overtaken(*called(refusal.deal), happened)
     return told(sentence, more=deal_card(facts, case.texts))
 
 
@@ -206,9 +220,13 @@ def _gate_unmet(case: _Case, refusal: errors.GateUnmet) -> Answer:
     if deal is None:
         return told(texts.title_missing(), button(texts.open_form, Action.NEW, "new"))
     sentence = texts.gate_unmet(
-        deal.code, deal.title, texts.stage(stage), [texts.field(field) for field in refusal.missing]
+        *called(deal), texts.stage(stage), [texts.field(field) for field in refusal.missing]
     )
-    carried = value(d=deal.number, v=deal.version, s=stage.id, n=case.request.note[:1000])
+    carry = partial(value, d=deal.number, v=deal.version, s=stage.id)
+    note = case.request.note
+    carried = carry(n=note)
+    if len(carried) > blocks.BUTTON_VALUE:
+        carried = carry(n=note[:CERTAIN_TO_FIT])
     return told(sentence, button(texts.open_form, Action.FORM, carried, style="primary"))
 
 
@@ -228,7 +246,7 @@ def _stage_archived(case: _Case, refusal: errors.StageArchived) -> Answer:
 
 def _made_already(case: _Case, refusal: errors.MadeAlready) -> Answer:
     deal, request = refusal.deal, case.request
-    sentence = case.texts.made_already(deal.code, deal.title)
+    sentence = case.texts.made_already(*called(deal))
     carried = value(run=request.escaped, again=True)
     can_repeat = request.door is not Door.FORM and len(carried) <= blocks.BUTTON_VALUE
     return told(

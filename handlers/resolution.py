@@ -38,7 +38,7 @@ def deal_in(work: Work, text: str, *, fallback: Deal | None = None) -> Named:
     quoted = _QUOTED.fullmatch(text)
     if quoted:
         return Named(_only(work, quoted[1], quoted[2].strip()), quoted[2].strip())
-    first, _, rest = text.partition(" ")
+    first, rest = (*text.split(maxsplit=1), "", "")[:2]
     number = read_code(first)
     if number is not None:
         return Named(work.deals.by_number(number), rest.strip())
@@ -49,12 +49,12 @@ def stage_for(deal: Deal, pipeline: Pipeline, text: str) -> tuple[Stage, str]:
     """The longest leading words that name a stage, and the note behind them. Raises UnknownStage."""
     words = text.split()
     for count in range(len(words), 0, -1):
-        stage = _exact(pipeline, fold(" ".join(words[:count])))
+        name = fold(" ".join(words[:count]))
+        stage = _exact(pipeline, name) or _prefixed(pipeline, name)
         if stage:
             return stage, _after(text, count)
     for count in range(min(len(words), 4), 0, -1):
-        name = fold(" ".join(words[:count]))
-        stage = _prefixed(pipeline, name) or _near(pipeline, name)
+        stage = _near(pipeline, fold(" ".join(words[:count])))
         if stage:
             return stage, _after(text, count)
     near = nearest_stages(pipeline, words[0]) if words else ()
@@ -72,9 +72,12 @@ def _longest(work: Work, text: str, fallback: Deal | None) -> Named:
     for count in range(min(len(words), 12), 0, -1):
         name = " ".join(words[:count])
         found = work.deals.matching(name, PICKED + 1)
+        if fallback:
+            # In a card's thread words are a stage or a note, unless they are another deal's very name.
+            found = [deal for deal in found if fold(name) in (fold(deal.title), fold(deal.company))]
         if len(found) == 1:
             return Named(found[0], _after(text, count))
-        if found and (count == len(words) or fallback is None):
+        if found:
             raise errors.SeveralDeals(name, found[:PICKED], len(found), _after(text, count))
     if fallback:
         return Named(fallback, text)

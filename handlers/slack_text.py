@@ -171,6 +171,11 @@ _CLOSERS: Final = MappingProxyType(
 )
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "LRI", "RLI", "FSI"})
 _STRAY: Final = frozenset({"PDF", "PDI"})
+# Where Unicode keeps such characters; most text has none, and is not looked at letter by letter.
+_MAY_TURN: Final = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb00-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def isolate(text: str) -> str:
@@ -182,7 +187,9 @@ def isolate(text: str) -> str:
 
 
 def _isolate_line(line: str) -> str:
-    if line.isascii() or not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT | _STRAY for char in line):
+    if not _MAY_TURN.search(line) or not any(
+        unicodedata.bidirectional(char) in _RIGHT_TO_LEFT | _STRAY for char in line
+    ):
         return line
     return _FIRST_STRONG_ISOLATE + _closed(line) + _POP_ISOLATE
 

@@ -25,7 +25,7 @@ def _check_text(field: Field, text: str) -> None:
         raise FieldUnfit(field, "too_long", LIMITS[field])
     if "\0" in text:
         raise FieldUnfit(field, "nul")
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
         raise FieldUnfit(field, "surrogate")
 
 

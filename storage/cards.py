@@ -3,10 +3,11 @@
 from sqlalchemy import bindparam, select, update
 
 from storage.engine import database_ms
+from storage.hot import Hot
 from storage.post_tables import CardRow
 from storage.transaction import Transaction
 
-_WANT = (
+_WANT = Hot(
     update(CardRow)
     .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
     .values(wanted_version=bindparam("version"))
@@ -30,7 +31,7 @@ class Cards:
         self._tx = tx
 
     def want(self, deal_id: int, version: int) -> None:
-        self._tx.execute(_WANT, {"deal": deal_id, "version": version})
+        self._tx.run(_WANT, {"deal": deal_id, "version": version})
 
     def looked_at(self, deal_id: int) -> None:
         self._tx.execute(_LOOK, {"deal": deal_id})

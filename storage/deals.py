@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Change, ChangeKind, Deal
@@ -20,6 +20,7 @@ from pipeline.stages import Stage
 from storage.cards import Cards
 from storage.history import History
 from storage.homes import Homes
+from storage.hot import Hot
 from storage.stages import Stages
 from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
@@ -32,11 +33,11 @@ _VALUE = _FIELDS.index("value")
 _SELECT = select(*_COLUMNS, DealRow.currency, PipelineRow.version).join(
     PipelineRow, PipelineRow.id == DealRow.pipeline_id
 )
-_BY_NUMBER = _SELECT.where(
-    DealRow.workspace_id == bindparam("workspace"), DealRow.number == bindparam("number")
+_BY_NUMBER = Hot(
+    _SELECT.where(DealRow.workspace_id == bindparam("workspace"), DealRow.number == bindparam("number"))
 )
-_BY_ID = _SELECT.where(DealRow.workspace_id == bindparam("workspace"), DealRow.id == bindparam("id"))
-_MADE_LATELY = (
+_BY_ID = Hot(_SELECT.where(DealRow.workspace_id == bindparam("workspace"), DealRow.id == bindparam("id")))
+_MADE_LATELY = Hot(
     _SELECT.where(
         DealRow.workspace_id == bindparam("workspace"),
         DealRow.created_by == bindparam("by"),
@@ -65,7 +66,7 @@ _NEXT_NUMBER = (
 
 
 class Deals:
-    __slots__ = ("_cards", "_history", "_homes", "_stages", "_tx")
+    __slots__ = ("_cards", "_history", "_homes", "_read", "_stages", "_tx")
 
     def __init__(self, tx: Transaction, stages: Stages, cards: Cards, homes: Homes) -> None:
         self._tx = tx
@@ -73,11 +74,17 @@ class Deals:
         self._cards = cards
         self._homes = homes
         self._history = History(tx)
+        self._read: dict[int, Deal] = {}
 
     def by_number(self, number: int) -> Deal:
+        """Read once in a transaction: whether it still holds is for `save` to find out."""
+        held = self._read.get(number)
+        if held is not None:
+            return held
         found = self._one(_BY_NUMBER, {"number": number})
         if found is None:
             raise UnknownDeal(f"D-{number}")
+        self._read[number] = found
         return found
 
     def by_id(self, deal_id: int) -> Deal:
@@ -117,8 +124,9 @@ class Deals:
     def save(self, before: Deal, after: Deal, change: Change) -> int:
         columns = _changed(before, after)
         given = {f"new_{name}": value for name, value in columns.items()}
-        saved = self._tx.execute(_update(tuple(columns)), {**given, "row": before.id, "seen": before.version})
-        if saved.rowcount != 1:
+        saved = self._tx.run(_update(tuple(columns)), {**given, "row": before.id, "seen": before.version})
+        self._read.clear()
+        if saved != 1:
             raise VersionLost
         change_id = self._history.add(before.id, change)
         self._cards.want(before.id, after.version)
@@ -188,11 +196,11 @@ class Deals:
         )
         return tuple(self._deal(row) for row in self._tx.execute(statement))
 
-    def _one(self, statement: Any, given: Mapping[str, Any]) -> Deal | None:  # noqa: ANN401 - any select
-        row = self._tx.execute(statement, {"workspace": self._tx.workspace_id, **given}).first()
+    def _one(self, statement: Hot, given: Mapping[str, Any]) -> Deal | None:
+        row = self._tx.row(statement, {"workspace": self._tx.workspace_id, **given})
         return None if row is None else self._deal(row)
 
-    def _deal(self, row: Row[Any]) -> Deal:
+    def _deal(self, row: Sequence[Any]) -> Deal:
         values: list[Any] = list(row)
         version, currency = values.pop(), values.pop()
         if values[_VALUE] is not None:
@@ -208,8 +216,8 @@ def _storable(text: str) -> bool:
 
 
 @cache
-def _update(names: tuple[str, ...]) -> Update:
-    return (
+def _update(names: tuple[str, ...]) -> Hot:
+    return Hot(
         update(DealRow)
         .where(DealRow.id == bindparam("row"), DealRow.version == bindparam("seen"))
         .values({name: bindparam(f"new_{name}") for name in names})

@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -74,9 +75,13 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A deferred BEGIN fails at once when a reader turns writer beside another writer."""
     options = connection.get_execution_options()
-    # Each time, because the connection would keep the short wait of the request before.
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('wait_ms', BUSY_MS)}")
-    connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
+    driver = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    try:
+        # Each time, because the connection would keep the short wait of the request before.
+        driver.execute(f"PRAGMA busy_timeout={int(options.get('wait_ms', BUSY_MS))}")
+        driver.execute("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN", None, error) from error
 
 
 def _postgresql(address: URL, pool_size: int) -> Engine:

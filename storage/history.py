@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, Select, bindparam, insert, select
 from sqlalchemy.orm import aliased
@@ -11,11 +11,37 @@ from sqlalchemy.orm import aliased
 from pipeline.deal import Change, ChangeKind, FieldChange, Move
 from pipeline.money import Money
 from pipeline.stages import Field
+from storage.hot import Hot
 from storage.tables import ChangeRow, FieldChangeRow, MoveRow, StageRow
 from storage.transaction import Transaction
 
-_INSERT_CHANGE = insert(ChangeRow).returning(ChangeRow.id)
-_INSERT_MOVE = insert(MoveRow)
+_INSERT_CHANGE = Hot(
+    insert(ChangeRow)
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("workspace_id", "deal_id", "version", "kind", "by", "at", "note", "undoes_id")
+        }
+    )
+    .returning(ChangeRow.id)
+)
+_INSERT_MOVE = Hot(
+    insert(MoveRow).values(
+        {
+            name: bindparam(name)
+            for name in (
+                "change_id",
+                "deal_id",
+                "from_stage_id",
+                "to_stage_id",
+                "by",
+                "at",
+                "since",
+                "seconds",
+            )
+        }
+    )
+)
 _INSERT_FIELD = insert(FieldChangeRow)
 _CHANGES = (
     select(
@@ -67,9 +93,9 @@ class History:
             "note": change.note,
             "undoes_id": change.undoes_id,
         }
-        change_id: int = self._tx.execute(_INSERT_CHANGE, row).scalar_one()
+        change_id = cast("list[int]", self._tx.row(_INSERT_CHANGE, row))[0]
         if change.move:
-            self._tx.execute(_INSERT_MOVE, _move_row(deal_id, change_id, change, change.move))
+            self._tx.run(_INSERT_MOVE, _move_row(deal_id, change_id, change, change.move))
         if change.fields:
             self._tx.execute(_INSERT_FIELD, [_field_row(change_id, each) for each in change.fields])
         return change_id

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 
 from pipeline.letters import JSONDict
 from storage.engine import insert_once
+from storage.hot import Hot
 from storage.post_tables import HomeRow
 from storage.transaction import Transaction
 
@@ -15,6 +16,9 @@ _TOUCH = update(HomeRow).where(*_HERE).values(wanted_version=HomeRow.wanted_vers
 _OPENED = _TOUCH.values(opened_at=bindparam("at"))
 _NOTICED = _TOUCH.values(notice=bindparam("notice"), notice_until=bindparam("until"))
 NOTICE_FOR = timedelta(minutes=10)
+
+
+_TOUCH_ONE = Hot(_TOUCH)
 
 
 class Homes:
@@ -34,7 +38,7 @@ class Homes:
 
     def touch(self, person_id: str | None) -> None:
         if person_id is not None:
-            self._tx.execute(_TOUCH, {"workspace": self._tx.workspace_id, "person": person_id})
+            self._tx.run(_TOUCH_ONE, {"workspace": self._tx.workspace_id, "person": person_id})
 
     def notice(self, person_id: str, notice: JSONDict, at: datetime) -> None:
         given = {"notice": json.dumps(notice), "until": at + NOTICE_FOR}

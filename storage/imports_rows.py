@@ -53,13 +53,6 @@ _KIND = ChangeKind.IMPORTED.value
 Row = tuple[Any, ...]
 
 
-def quickly_folded(text: str) -> str:
-    """`fold`, without its price where there is nothing but ASCII: folding was the dearest part of a row."""
-    if text.isascii():
-        return " ".join(text.replace("`", "'").lower().split())
-    return fold(text)
-
-
 class RowMaker:
     __slots__ = ("_by", "_origin", "_pipeline_id", "_stages", "workspace_id")
 
@@ -86,9 +79,9 @@ class RowMaker:
             self._pipeline_id,
             stage_id,
             text[Field.TITLE],
-            quickly_folded(str(text[Field.TITLE])),
+            fold(str(text[Field.TITLE])),
             company,
-            quickly_folded(company),
+            fold(company),
             text[Field.CONTACT],
             minor,
             currency,

@@ -19,7 +19,7 @@ _ADVISORY_LOCK = 4_207_001
 _FILE_IS_SQLITE = b"SQLite format 3\0"
 _SCRIPTS = "storage:migrations"
 # A copy that comes second waits for the first one's work.
-_WAIT_MS = 30_000
+_WAIT_MS = 10_000
 
 
 class UnfitDatabase(Exception):  # noqa: N818 - said as one sentence at start
@@ -108,7 +108,7 @@ def _check_file(engine: Engine) -> None:
 
 
 def _check_integrity(file: Path) -> None:
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_MS / 1000)
     try:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":

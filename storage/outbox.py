@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from pipeline.letters import JSONDict, Letter, LetterKind
 from storage.engine import database_ms, insert_once, insert_or_lock
+from storage.hot import Hot
 from storage.post_tables import OutboxRow
 from storage.transaction import Transaction
 
@@ -97,7 +98,7 @@ class Outbox:
             "state": "waiting",
             "delay": delay,
         }
-        self._tx.execute(statement, row)
+        self._tx.run(statement, row)
 
 
 def _lane(letter: Letter) -> str:
@@ -107,7 +108,7 @@ def _lane(letter: Letter) -> str:
 
 
 @cache
-def _insert_statement(dialect: str, *, shared: bool) -> Any:  # noqa: ANN401 - one of two dialects' inserts
+def _insert_statement(dialect: str, *, shared: bool) -> Hot:
     """A line that tells of several changes is not sent while another change is about to join it."""
     insert = (
         insert_or_lock(dialect, OutboxRow, "workspace_id", "key")
@@ -116,4 +117,5 @@ def _insert_statement(dialect: str, *, shared: bool) -> Any:  # noqa: ANN401 - o
     )
     names = ("workspace_id", "kind", "key", "lane", "channel_id", "person_id", "thread_ts", "deal_id")
     values: dict[str, Any] = {name: bindparam(name) for name in (*names, "payload", "state")}
-    return insert.values(**values, not_before=database_ms() + bindparam("delay"), created=database_ms())
+    clock = {"not_before": database_ms() + bindparam("delay"), "created": database_ms()}
+    return Hot(insert.values(**values, **clock))

@@ -4,17 +4,30 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from pipeline.people import Channel, Person
 from pipeline.permissions import Role
 from storage.engine import upsert
+from storage.hot import Hot
 from storage.post_tables import CardRow
 from storage.tables import ChannelRow, PersonRow, WorkspaceRow
 from storage.transaction import Transaction
 
-_PERSON = select(PersonRow.__table__).where(
-    PersonRow.workspace_id == bindparam("workspace"), PersonRow.id == bindparam("id")
+_PERSON_COLUMNS = (
+    PersonRow.workspace_id,
+    PersonRow.id,
+    PersonRow.name,
+    PersonRow.slack_role,
+    PersonRow.stored_role,
+    PersonRow.language,
+    PersonRow.zone,
+    PersonRow.active,
+)
+_PERSON = Hot(
+    select(*_PERSON_COLUMNS).where(
+        PersonRow.workspace_id == bindparam("workspace"), PersonRow.id == bindparam("id")
+    )
 )
 _CHANNEL = select(ChannelRow.__table__).where(
     ChannelRow.workspace_id == bindparam("workspace"), ChannelRow.id == bindparam("id")
@@ -28,7 +41,7 @@ class People:
         self._tx = tx
 
     def get(self, person_id: str) -> Person | None:
-        row = self._tx.execute(_PERSON, {"workspace": self._tx.workspace_id, "id": person_id}).first()
+        row = self._tx.row(_PERSON, {"workspace": self._tx.workspace_id, "id": person_id})
         return _person(row) if row else None
 
     def keep(self, person: Person, at: datetime) -> None:
@@ -56,7 +69,7 @@ class People:
 
     def roles(self) -> Sequence[Person]:
         statement = (
-            select(PersonRow.__table__)
+            select(*_PERSON_COLUMNS)
             .where(PersonRow.workspace_id == self._tx.workspace_id, PersonRow.active)
             .order_by(PersonRow.name)
         )
@@ -154,14 +167,15 @@ class Channels:
         return channel
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: Sequence[Any]) -> Person:
+    workspace_id, person_id, name, slack_role, stored_role, language, zone, active = row
     return Person(
-        workspace_id=row.workspace_id,
-        id=row.id,
-        name=row.name,
-        slack_role=Role(row.slack_role),
-        stored_role=Role(row.stored_role) if row.stored_role else None,
-        language=row.language,
-        zone=row.zone,
-        active=row.active,
+        workspace_id=workspace_id,
+        id=person_id,
+        name=name,
+        slack_role=Role(slack_role),
+        stored_role=Role(stored_role) if stored_role else None,
+        language=language,
+        zone=zone,
+        active=active,
     )

@@ -8,9 +8,9 @@ from sqlalchemy import Row, Update, case, func, or_, select, update
 
 from pipeline.postbox import ClaimedCard, ClaimedHome
 from storage.engine import database_ms
-from storage.lanes import hold, lane_is_free, take
+from storage.lanes import hold, lane_is_free, letters_wait, others_wait, take
 from storage.post_tables import CardRow, HomeRow, LaneRow
-from storage.postbox import LEASE_MS, LETTER_METHOD, Letters, letters_wait, others_wait
+from storage.postbox import LEASE_MS, LETTER_METHOD, Letters
 
 # chat.update is good for 50 a minute: ten at once, then one each 1.5 s.
 REPAINT_GAP_MS = 1500

@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Subquery, bindparam, case, func, or_, select, update
+from sqlalchemy import Row, bindparam, case, func, select, update
 
 from pipeline.letters import LetterKind
 from pipeline.postbox import ClaimedLetter, ClaimedReply
 from storage.engine import database_ms, insert_once
-from storage.lanes import hold, lane_is_free
+from storage.lanes import blocks, heads, hold, is_due, lane_is_free, same_lane
 from storage.outbox import REPLY, UNSENT
 from storage.post_tables import CardRow, LaneRow, OutboxRow
 from storage.store import Store, Work
@@ -28,14 +28,6 @@ CARD_WAIT_MS = 15_000
 _now = database_ms()
 _age = _now - OutboxRow.created
 _SET = update(OutboxRow).where(OutboxRow.id == bindparam("letter"))
-# Written out word by word: SQLite uses a partial index only where it reads the index's own condition.
-_unsent = OutboxRow.state.in_(bindparam("unsent", UNSENT, expanding=True, literal_execute=True))
-_is_due = _unsent & or_(
-    (OutboxRow.state != "sending") & (OutboxRow.not_before <= _now),
-    (OutboxRow.state == "sending") & (OutboxRow.lease_until < _now),
-)
-_at = case((OutboxRow.state == "sending", OutboxRow.lease_until), else_=OutboxRow.not_before)
-_blocks = _unsent & ((OutboxRow.not_before <= _now) | (OutboxRow.attempts > 0))
 
 
 class Letters:
@@ -52,7 +44,7 @@ class Letters:
     def claim_replies(self, workspace_id: str, limit: int) -> Sequence[ClaimedReply]:
         due = (
             select(OutboxRow.id, OutboxRow.payload, OutboxRow.attempts, OutboxRow.state, _age.label("age"))
-            .where(OutboxRow.workspace_id == workspace_id, OutboxRow.lane == REPLY, _is_due)
+            .where(OutboxRow.workspace_id == workspace_id, OutboxRow.lane == REPLY, is_due)
             .order_by(OutboxRow.id)
             .limit(limit)
         )
@@ -64,7 +56,7 @@ class Letters:
 
     def claim_letters(self, workspace_id: str, limit: int) -> Sequence[ClaimedLetter]:
         due = select(OutboxRow.id).where(
-            OutboxRow.workspace_id == workspace_id, OutboxRow.lane != REPLY, _is_due
+            OutboxRow.workspace_id == workspace_id, OutboxRow.lane != REPLY, is_due
         )
         if not self._any(workspace_id, due):
             return ()
@@ -84,7 +76,8 @@ class Letters:
         return self._any("", statement)
 
     def sent(self, letter_id: int, ts: str | None) -> None:
-        self._set(letter_id, state="sent", ts=ts, error=None)
+        with self._store.begin("") as work:
+            self._mark_sent(work, letter_id, ts)
 
     def posted(self, letter: ClaimedLetter, ts: str, version: int) -> None:
         """Once, by the copy that holds the letter: another that took it over has found the same message."""
@@ -93,12 +86,7 @@ class Letters:
             # and a later change sees the card.
             present = select(DealRow.version).where(DealRow.id == letter.deal_id).with_for_update()
             wanted = work.tx.execute(present).scalar_one()
-            team = work.tx.execute(
-                update(OutboxRow)
-                .where(OutboxRow.id == letter.id, OutboxRow.claimed_by == self._copy)
-                .values(state="sent", ts=ts, error=None, claimed_by=None, lease_until=None)
-                .returning(OutboxRow.workspace_id)
-            ).scalar()
+            team = self._mark_sent(work, letter.id, ts)
             if team is None:
                 return
             card = {
@@ -151,6 +139,26 @@ class Letters:
                 {"letter": letter_id},
             )
 
+    def _mark_sent(self, work: Work, letter_id: int, ts: str | None) -> str | None:
+        """The workspace, or None if another copy took the letter over.
+
+        The lane's gap runs from the answer, however long the call took; lanes are locked first, as by a claim.
+        """
+        mine = (OutboxRow.id == letter_id, OutboxRow.claimed_by == self._copy)
+        row = work.tx.execute(select(OutboxRow.workspace_id, OutboxRow.lane).where(*mine)).first()
+        if row is None:
+            return None
+        free_at = _now + self._letter_gap_ms
+        work.tx.execute(
+            update(LaneRow)
+            .where(LaneRow.workspace_id == row.workspace_id, LaneRow.lane == row.lane)
+            .where(LaneRow.next_send_at < free_at)
+            .values(next_send_at=free_at)
+        )
+        done = {"state": "sent", "ts": ts, "error": None, "claimed_by": None, "lease_until": None}
+        marked = work.tx.execute(update(OutboxRow).where(*mine).values(**done))
+        return str(row.workspace_id) if marked.rowcount else None
+
     def _any(self, workspace_id: str, statement: Any) -> bool:  # noqa: ANN401 - any select
         """Look before taking the write lock: most of the time nothing is due."""
         with self._store.read(workspace_id) as work:
@@ -159,7 +167,7 @@ class Letters:
     def _lease(self, work: Work, letter_id: int) -> bool:
         """Unless it was cancelled or taken since it was read."""
         taken = {"state": "sending", "claimed_by": self._copy, "lease_until": _now + LEASE_MS}
-        return work.tx.execute(_SET.where(_is_due).values(**taken), {"letter": letter_id}).rowcount == 1
+        return work.tx.execute(_SET.where(is_due).values(**taken), {"letter": letter_id}).rowcount == 1
 
     def _claim_reply(self, work: Work, row: Row[Any]) -> ClaimedReply | None:
         """Not one that comes too late, nor a whisper that may have been heard: it cannot be looked up."""
@@ -174,12 +182,12 @@ class Letters:
 
     def _lanes(self, work: Work, limit: int) -> Sequence[str]:
         """Free lanes whose first letter is due, locked against the other copies until this claim is committed."""
-        heads = _heads(work.workspace_id)
+        first = heads(work.workspace_id)
         due = (
             select(OutboxRow.lane)
-            .join(heads, heads.c.id == OutboxRow.id)
-            .outerjoin(LaneRow, _same_lane)
-            .where(_is_due, func.coalesce(LaneRow.next_send_at, 0) <= _now)
+            .join(first, first.c.id == OutboxRow.id)
+            .outerjoin(LaneRow, same_lane)
+            .where(is_due, func.coalesce(LaneRow.next_send_at, 0) <= _now)
             .order_by(OutboxRow.id)
             .limit(limit)
         )
@@ -205,7 +213,7 @@ class Letters:
         """The lane's first letter, unless that one waits or is just being sent."""
         first = work.tx.execute(
             select(OutboxRow.__table__)
-            .where(OutboxRow.workspace_id == work.workspace_id, OutboxRow.lane == lane, _blocks)
+            .where(OutboxRow.workspace_id == work.workspace_id, OutboxRow.lane == lane, blocks)
             .order_by(OutboxRow.id)
             .limit(1)
         ).first()
@@ -217,7 +225,7 @@ class Letters:
     def _address_threads(self, work: Work) -> None:
         """A line for a card's thread finds its channel once the card has been posted."""
         due = select(OutboxRow.id, OutboxRow.deal_id, OutboxRow.key).where(
-            OutboxRow.workspace_id == work.workspace_id, OutboxRow.lane.like("deal:%"), _is_due
+            OutboxRow.workspace_id == work.workspace_id, OutboxRow.lane.like("deal:%"), is_due
         )
         for row in work.tx.execute(due.with_for_update(skip_locked=True)).all():
             card = work.cards.living(row.deal_id)
@@ -272,43 +280,4 @@ def _letter(row: Row[Any]) -> ClaimedLetter:
         created=row.created,
         attempts=row.attempts,
         unknown=row.state in ("unknown", "sending"),
-    )
-
-
-_same_lane = (LaneRow.workspace_id == OutboxRow.workspace_id) & (LaneRow.lane == OutboxRow.lane)
-
-
-def _heads(workspace_id: str) -> Subquery:
-    """The first letter of each lane that may be claimed at all."""
-    return (
-        select(func.min(OutboxRow.id).label("id"))
-        .where(
-            OutboxRow.workspace_id == workspace_id,
-            OutboxRow.lane != REPLY,
-            OutboxRow.lane.not_like("deal:%"),
-            _blocks,
-        )
-        .group_by(OutboxRow.lane)
-        .subquery()
-    )
-
-
-def letters_wait(workspace_id: str) -> Any:  # noqa: ANN401 - a scalar select
-    """Milliseconds until the first lane is free and its first letter due."""
-    heads = _heads(workspace_id)
-    free_at = func.coalesce(LaneRow.next_send_at, 0)
-    ready_at = case((free_at > _at, free_at), else_=_at)
-    return (
-        select(func.min(ready_at) - _now)
-        .join_from(OutboxRow, heads, heads.c.id == OutboxRow.id)
-        .outerjoin(LaneRow, _same_lane)
-    )
-
-
-def others_wait(workspace_id: str) -> Any:  # noqa: ANN401 - a scalar select
-    """Milliseconds until a reply, a line for a thread or a delayed letter is due."""
-    return select(func.min(_at) - _now).where(
-        OutboxRow.workspace_id == workspace_id,
-        _unsent,
-        or_(OutboxRow.lane == REPLY, OutboxRow.lane.like("deal:%"), ~_blocks),
     )

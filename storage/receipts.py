@@ -5,25 +5,27 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.sql.dml import Insert
 
 from pipeline.errors import AlreadyAnswered
 from pipeline.letters import JSONDict
 from storage.engine import insert_once
+from storage.hot import Hot
 from storage.post_tables import ReceiptRow
 from storage.transaction import Transaction
 
-_FIND = select(ReceiptRow.answer).where(
-    ReceiptRow.workspace_id == bindparam("workspace"),
-    ReceiptRow.kind == bindparam("kind"),
-    ReceiptRow.request_id == bindparam("request"),
+_FIND = Hot(
+    select(ReceiptRow.answer).where(
+        ReceiptRow.workspace_id == bindparam("workspace"),
+        ReceiptRow.kind == bindparam("kind"),
+        ReceiptRow.request_id == bindparam("request"),
+    )
 )
+_COLUMNS = ("workspace_id", "kind", "request_id", "answer", "at")
 
 
 @cache
-def _keep(dialect: str) -> Insert:
-    # An insert's row count is otherwise gone once its cursor is closed.
-    return insert_once(dialect, ReceiptRow).execution_options(preserve_rowcount=True)
+def _keep(dialect: str) -> Hot:
+    return Hot(insert_once(dialect, ReceiptRow).values({name: bindparam(name) for name in _COLUMNS}))
 
 
 class Receipts:
@@ -40,14 +42,13 @@ class Receipts:
             "answer": json.dumps(answer, separators=(",", ":")),
             "at": at,
         }
-        kept = self._tx.execute(_keep(self._tx.dialect), row)
-        if kept.rowcount != 1:
+        if self._tx.run(_keep(self._tx.dialect), row) != 1:
             raise AlreadyAnswered(request_id)
 
     def find(self, kind: str, request_id: str) -> JSONDict | None:
         given = {"workspace": self._tx.workspace_id, "kind": kind, "request": request_id}
-        answer = self._tx.execute(_FIND, given).scalar()
-        return json.loads(answer) if answer else None
+        found = self._tx.row(_FIND, given)
+        return json.loads(found[0]) if found else None
 
     def sweep(self, before: datetime) -> None:
         self._tx.execute(

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -65,6 +66,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
+        self._driver: Any = engine.dialect.loaded_dbapi
         self._cache: PipelineCache = {}
         # SQLite has one writer; queueing for it in the process is fair, its own back-off is not.
         self._write_lock = threading.Lock() if is_sqlite(engine) else None
@@ -140,6 +142,13 @@ class Store:
             raise
         except (DBAPIError, PoolTimeout) as error:
             raise ArchiveDown(str(error).splitlines()[0]) from error
+        except self._driver.Error as error:
+            # Hot statements run on the driver's cursor, so that its errors come as they are.
+            if isinstance(
+                error, self._driver.IntegrityError | self._driver.DataError | self._driver.ProgrammingError
+            ):
+                raise
+            raise ArchiveDown(str(error).partition("\n")[0]) from error
 
     @staticmethod
     def _commit(connection: Connection) -> None:

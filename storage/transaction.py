@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Executable
 
 from pipeline.errors import ArchiveDown
 from storage.engine import STATEMENT_MS
+from storage.hot import Cursor, Hot
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -18,7 +19,7 @@ _SLACK_MS = 300
 class Transaction:
     """Statements of one workspace; each gets the time that is left until the deadline."""
 
-    __slots__ = ("_limit", "connection", "dialect", "until", "workspace_id")
+    __slots__ = ("_cursor", "_limit", "connection", "dialect", "until", "workspace_id")
 
     def __init__(self, connection: Connection, workspace_id: str, until: float | None) -> None:
         self.connection = connection
@@ -26,11 +27,28 @@ class Transaction:
         self.until = until
         self.dialect = connection.dialect.name
         self._limit = STATEMENT_MS + _SLACK_MS
+        self._cursor: Cursor | None = None
 
     def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[Any]:
         if self.until is not None:
             self._keep_deadline()
         return self.connection.execute(statement, parameters)
+
+    def run(self, statement: Hot, given: Mapping[str, Any]) -> int:
+        """Rows changed."""
+        cursor = self._ready()
+        statement.run(cursor, self.connection.dialect, given)
+        return cursor.rowcount
+
+    def row(self, statement: Hot, given: Mapping[str, Any]) -> list[Any] | None:
+        return statement.row(self._ready(), self.connection.dialect, given)
+
+    def _ready(self) -> Cursor:
+        if self.until is not None:
+            self._keep_deadline()
+        if self._cursor is None:
+            self._cursor = cast("Cursor", self.connection.connection.cursor())
+        return self._cursor
 
     def _keep_deadline(self) -> None:
         left = int((self.until - time.monotonic()) * 1000) if self.until is not None else STATEMENT_MS

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from pipeline.people import Person, Workspace
 from pipeline.permissions import Role
 from storage.engine import connect
-from storage.migrate import migrate
+from storage.migrate import METADATA, migrate
 from storage.store import Store
 from tests.pipeline.desk import Desk
 
@@ -152,6 +152,34 @@ def connected() -> Iterator[Callable[..., Engine]]:
 @pytest.fixture
 def engine(database_url: str, connected: Callable[..., Engine]) -> Engine:
     return connected(database_url)
+
+
+@pytest.fixture(scope="session")
+def lasting_sqlite(sqlite_template: Path) -> Iterator[Engine]:
+    engine = connect(f"sqlite:///{sqlite_template.with_name('lasting.db')}")
+    sqlite_template.with_name("lasting.db").write_bytes(sqlite_template.read_bytes())
+    # No test of the rules pulls the plug.
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def lasting_postgresql(postgresql: str) -> Iterator[Engine]:
+    with database(postgresql) as url:
+        engine = connect(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def lasting_engine(dialect: str, request: pytest.FixtureRequest) -> Engine:
+    """One database for all tests that ask for it, emptied for each: the quickest."""
+    found: Engine = request.getfixturevalue(f"lasting_{dialect}")
+    with found.begin() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+    return found
 
 
 @pytest.fixture

@@ -65,7 +65,9 @@ class _DealReader:
 
     def _stage(self, cells: list[str]) -> AnyStage:
         """A status of won or lost goes before the stage, which is then where the deal was closed from."""
-        status = _OUTCOMES.get(folded(self._describer.text(Column.STATUS, cells))) if self._has_status else None
+        status = (
+            _OUTCOMES.get(folded(self._describer.text(Column.STATUS, cells))) if self._has_status else None
+        )
         if status:
             return self._names.won if status is StageKind.WON else self._names.lost
         stage = self._named(cells)

@@ -40,6 +40,11 @@ def cleaned(cell: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def _unfit(unfit: FieldUnfit) -> str:
+    limit = f", at most {unfit.limit} characters" if unfit.limit else ""
+    return f"{unfit.field.value} {unfit.reason}{limit}"
+
+
 class Describer:
     """Reads the descriptive cells of rows, and finds owners among the known people."""
 
@@ -66,9 +71,7 @@ class Describer:
         try:
             check_fields(said, creating=True)
         except FieldUnfit as unfit:
-            raise UnfitRow(
-                SkipReason.BAD_TEXT, f"{unfit.field.value}: {unfit.reason}, at most {unfit.limit}"
-            ) from None
+            raise UnfitRow(SkipReason.BAD_TEXT, _unfit(unfit)) from None
         return said, note
 
     def text(self, column: Column, cells: list[str]) -> str:

@@ -16,7 +16,7 @@ Opener = Callable[[], BinaryIO]
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_POINTERS = (b"version https://git-lfs.", b"/annex/objects/")
+_POINTER = re.compile(rb"version https://git-lfs\.|[^\r\n,;\t]*/annex/objects/[^\r\n,;\t]*\s*\Z")
 _MAGIC = {
     b"PK\x03\x04": "a ZIP or Excel file: save the sheet as CSV",
     b"\xd0\xcf\x11\xe0": "an Excel file: save the sheet as CSV",
@@ -68,9 +68,7 @@ def _refuse_strangers(beginning: bytes) -> None:
     for magic, what in _MAGIC.items():
         if beginning.startswith(magic):
             raise Unimportable(f"this is {what}")
-    if beginning.lstrip(b"./").startswith(_POINTERS) or (
-        b"/annex/objects/" in beginning[: _SHORT * 200] and b"\n" not in beginning.strip()
-    ):
+    if _POINTER.match(beginning):
         raise Unimportable(
             "this is only a pointer to a large file: fetch the file itself (git lfs pull, git annex get)"
         )

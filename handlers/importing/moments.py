@@ -73,7 +73,9 @@ class MomentColumn:
 
 def _iso(cell: str, sign: str) -> tuple[datetime, bool]:
     plain = cell.replace("/", "-", 2) if sign == "/" else cell
-    return datetime.fromisoformat(plain.removesuffix(" UTC")), len(plain) > _ISO_DATE_LENGTH
+    if plain.endswith(" UTC"):
+        plain = plain.removesuffix(" UTC") + "Z"
+    return datetime.fromisoformat(plain), len(plain) > _ISO_DATE_LENGTH
 
 
 def _time_of_day(text: str) -> time:

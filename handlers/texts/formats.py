@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from pipeline.money import Money, exponent
+
+_GROUP = 3
 
 
 @lru_cache(maxsize=8)
@@ -23,21 +25,21 @@ def money(value: Money, locale: str) -> str:
     amount = Decimal(value.minor).scaleb(-places)
     whole = amount == amount.to_integral_value()
     digits = "" if whole else "." + "0" * places
-    pattern = f"¤#,##0{digits}" if locale.startswith("en") else f"#,##0{digits} ¤"
-    return format_currency(amount, value.currency, pattern, locale=_locale(locale), currency_digits=False)
+    written = _locale(locale)
+    gap = "\u00a0" if get_currency_symbol(value.currency, written).isalpha() else ""
+    pattern = f"¤{gap}#,##0{digits}" if locale.startswith("en") else f"#,##0{digits}\u00a0¤"
+    return format_currency(amount, value.currency, pattern, locale=written, currency_digits=False)
 
 
 def typed_money(value: Money, locale: str) -> str:
+    """What is written here is read back as the same amount; three decimals could be thousands, four cannot."""
     places = exponent(value.currency)
     amount = Decimal(value.minor).scaleb(-places)
-    digits = "." + "0" * places if places else ""
+    decimals = places + 1 if places == _GROUP else places
+    digits = "." + "0" * decimals if decimals else ""
     return f"{format_decimal(amount, '#,##0' + digits, locale=_locale(locale))} {value.currency}"
 
 
 @lru_cache(maxsize=2048)
 def day(value: date, locale: str) -> str:
     return format_date(value, format="medium", locale=_locale(locale))
-
-
-def number(value: int, locale: str) -> str:
-    return format_decimal(value, locale=_locale(locale))

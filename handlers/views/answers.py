@@ -7,8 +7,10 @@ from handlers.actions import Action, value
 from handlers.answer import Answer, told
 from handlers.blocks import Block, button, moment, rich, words
 from handlers.grammar import COMMANDS, Command
+from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, card_text, deal_card
+from handlers.views.naming import called
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange
 from pipeline.letters import JSONDict
 from pipeline.money import Money
@@ -28,31 +30,50 @@ def changed(outcome: Outcome, texts: English, names: Names, *, money: bool) -> A
     return told(sentence, undo_button(outcome.deal, texts))
 
 
+def who(names: Names, person_id: str) -> str:
+    return isolate(names(person_id) or person_id)
+
+
 def undo_button(deal: Deal, texts: English) -> JSONDict:
-    return button(texts.undo, Action.UNDO, value(d=deal.number, v=deal.version))
+    carried = value(d=deal.number, v=deal.version)
+    return button(texts.undo, Action.UNDO, carried, label=texts.undo_label(deal.code))
+
+
+def run_buttons(commands: Sequence[tuple[str, str]]) -> list[JSONDict]:
+    """Faces and the commands that they repeat; none where a button cannot carry so long a command."""
+    carried = [(face, value(run=command)) for face, command in commands]
+    if any(len(run) > blocks.BUTTON_VALUE for _, run in carried):
+        return []
+    return [button(face, f"{Action.RUN}/{place}", run) for place, (face, run) in enumerate(carried)]
 
 
 def change_sentence(
     deal: Deal, change: Change, pipeline: Pipeline, texts: English, names: Names, *, money: bool
 ) -> str:
     if change.kind is ChangeKind.UNDONE:
-        return _undone_sentence(deal, change, pipeline, texts)
+        return _undone_sentence(deal, change, pipeline, texts, names, money=money)
     if change.move:
         old, new = (
             texts.stage(pipeline.stage(each)) for each in (change.move.from_stage_id, change.move.to_stage_id)
         )
-        return texts.moved(deal.code, deal.title, old, new, names(change.by) or change.by)
-    said = ", ".join(field_sentence(each, texts, names, money=money) for each in change.fields)
-    return texts.edited(deal.code, deal.title, said)
+        return texts.moved(*called(deal), old, new, who(names, change.by))
+    return texts.edited(*called(deal), _fields_sentence(change, texts, names, money=money))
 
 
-def _undone_sentence(deal: Deal, change: Change, pipeline: Pipeline, texts: English) -> str:
+def _undone_sentence(
+    deal: Deal, change: Change, pipeline: Pipeline, texts: English, names: Names, *, money: bool
+) -> str:
     if deal.voided_at:
-        return texts.voided(deal.code, deal.title)
+        return texts.voided(*called(deal))
     if change.move is None:
-        return texts.undone(deal.code, deal.title, texts.change(ChangeKind.EDITED))
+        restored = _fields_sentence(change, texts, names, money=money)
+        return texts.undone(*called(deal), restored)
     back = texts.stage(pipeline.stage(change.move.to_stage_id))
-    return texts.undone_to(deal.code, deal.title, back)
+    return texts.undone_to(*called(deal), back)
+
+
+def _fields_sentence(change: Change, texts: English, names: Names, *, money: bool) -> str:
+    return ", ".join(field_sentence(each, texts, names, money=money) for each in change.fields)
 
 
 def field_sentence(change: FieldChange, texts: English, names: Names, *, money: bool) -> str:
@@ -67,8 +88,8 @@ def _written(change: FieldChange, texts: English, names: Names, *, money: bool) 
     if isinstance(new, Money):
         return texts.money(new) if money else "…"
     if change.field is Field.OWNER:
-        return names(str(new)) or str(new)
-    return new if isinstance(new, str) else texts.day(new)  # type: ignore[arg-type]
+        return who(names, str(new))
+    return isolate(new) if isinstance(new, str) else texts.day(new)  # type: ignore[arg-type]
 
 
 def created(
@@ -79,18 +100,18 @@ def created(
     if deal.value and money:
         details += texts.detail_value(texts.money(deal.value))
     if deal.company:
-        details += texts.detail_company(deal.company)
+        details += texts.detail_company(isolate(deal.company))
     if deal.close_on:
         details += texts.detail_close(texts.day(deal.close_on))
     if deal.owner_id != deal.created_by:
-        details += texts.detail_owner(names(deal.owner_id) or texts.unowned)
+        details += texts.detail_owner(who(names, deal.owner_id) if deal.owner_id else texts.unowned)
     stage = texts.stage(outcome.pipeline.stage(deal.stage_id))
-    sentence = texts.created(deal.code, deal.title, stage, details)
+    sentence = texts.created(*called(deal), stage, details)
     buttons = [undo_button(deal, texts)]
     if offered and money:
         sentence_of_value = texts.offered_value(texts.money(offered))
         run = f"value {deal.code} {texts.typed_money(offered)}"
-        buttons.append(button(texts.set_value(texts.money(offered)), f"{Action.RUN}/value", value(run=run)))
+        buttons += run_buttons([(texts.set_value(texts.money(offered)), run)])
         sentence = f"{sentence} {sentence_of_value}"
     return told(f"{sentence} {where}".strip(), *buttons)
 
@@ -109,13 +130,13 @@ def shown(facts: CardFacts, texts: English, link: str | None) -> Answer:
 def history(
     deal: Deal, changes: Sequence[Change], pipeline: Pipeline, texts: English, names: Names, *, money: bool
 ) -> Answer:
-    title = texts.history_of(deal.code, deal.title)
+    title = texts.history_of(*called(deal))
     undone = {change.undoes_id for change in changes if change.undoes_id}
     lines = [_history_line(change, undone, pipeline, texts, names, money=money) for change in changes]
     tail = []
     if len(changes) < deal.version:
         tail = [blocks.context(texts.history_more(len(changes), deal.version))]
-    return Answer(title, (blocks.header(title), *lines, *tail))
+    return Answer(blocks.read_out([blocks.section(title), *lines]), (blocks.header(title), *lines, *tail))
 
 
 def _history_line(
@@ -127,7 +148,7 @@ def _history_line(
         what = " → ".join(texts.stage(pipeline.stage(each)) for each in stages)
         if change.kind in (ChangeKind.UNDONE, ChangeKind.REOPENED):
             what = f"{what} ({texts.change(change.kind)})"
-    head = texts.history_line(what, names(change.by) or change.by)
+    head = texts.history_line(what, who(names, change.by))
     first = [words(head, strike=change.id in undone), moment(change.at, texts.day(change.at.date()))]
     said = [field_sentence(each, texts, names, money=money) for each in change.fields]
     lines = [first, *([words(line)] for line in (*said, change.note) if line)]
@@ -136,37 +157,31 @@ def _history_line(
 
 def roles(people: Sequence[Person], texts: English) -> Answer:
     lines = [
-        [words(person.name, bold=True), words(f"  {texts.role(person.role)}")] for person in people[:100]
+        [words(isolate(person.name), bold=True), words(f"  {texts.role(person.role)}")]
+        for person in people[:100]
     ]
-    tail = [rich(*lines)] if lines else []
-    return Answer(texts.people_title, (blocks.header(texts.people_title), *tail))
+    shown = [blocks.header(texts.people_title), *([rich(*lines)] if lines else [])]
+    return Answer(blocks.read_out(shown), shown)
 
 
 def help_all(pipeline: Pipeline, texts: English) -> Answer:
     stages = texts.help_stages(" → ".join(texts.stage(stage) for stage in pipeline.open_stages))
-    place = 1 if texts.locale == "de" else 0
     lines = [
-        [words(f"/deal {each.usage[place]}", bold=True), words(f"\n{each.does[place]}")] for each in COMMANDS
+        [words(f"/deal {texts.wording(each.usage)}", bold=True), words(f"\n{texts.wording(each.does)}")]
+        for each in COMMANDS
     ]
-    return Answer(
-        texts.help_title(),
-        (
-            blocks.header(texts.help_title()),
-            rich(*lines),
-            blocks.section(stages),
-            blocks.context(texts.help_more()),
-        ),
-    )
+    shown = [blocks.header(texts.help_title()), rich(*lines), blocks.section(stages)]
+    return Answer(blocks.read_out(shown), (*shown, blocks.context(texts.help_more())))
 
 
 def help_one(command: Command, texts: English) -> Answer:
-    place = 1 if texts.locale == "de" else 0
     also = ", ".join(command.words)
     lines = [
-        [words(f"/deal {command.usage[place]}", bold=True)],
-        [words(command.does[place])],
-        [words(f"{texts.help_examples()}: /deal {command.example[place]}")],
+        [words(f"/deal {texts.wording(command.usage)}", bold=True)],
+        [words(texts.wording(command.does))],
+        [words(f"{texts.help_examples()}: /deal {texts.wording(command.example)}")],
         [words(texts.help_words(also))],
         [words(texts.help_right(texts.who_may(least_role(command.act, own=True), None)))],
     ]
-    return Answer(command.does[place], (rich(*lines),))
+    shown = rich(*lines)
+    return Answer(blocks.read_out([shown]), (shown,))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from handlers import blocks
 from handlers.actions import Action, value
 from handlers.blocks import Block, Span, ago, button, rich, words
+from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.naming import called
 from pipeline.deal import Deal
 from pipeline.letters import JSONDict
 from pipeline.stages import Field, Pipeline, Stage, StageKind
@@ -33,7 +35,7 @@ def deal_card(facts: CardFacts, texts: English) -> list[Block]:
     lines = [_title(facts), _facts(facts, texts), _strip(facts), _stay(facts, texts)]
     return [
         rich(*lines),
-        *(_context(line) for line in _details(facts, texts)),
+        *(blocks.context(line) for line in _details(facts, texts)),
         *_buttons(facts, texts),
     ]
 
@@ -41,14 +43,14 @@ def deal_card(facts: CardFacts, texts: English) -> list[Block]:
 def card_text(facts: CardFacts, texts: English) -> str:
     """The card as one line, for notifications and screen readers."""
     deal = facts.deal
-    parts = [f"{deal.code} {deal.title}", deal.company, _value(facts, texts), texts.stage(facts.stage)]
+    place = texts.void if deal.voided_at else texts.stage(facts.stage)
+    parts = [" ".join(called(deal)), isolate(deal.company), _value(facts, texts), place]
     return " · ".join(part for part in parts if part)
 
 
 def moved_card(facts: CardFacts, texts: English, url: str) -> list[Block]:
     """What an old card becomes once a newer one stands in the channel."""
-    deal = facts.deal
-    text = texts.moved_card(deal.code, deal.title)
+    text = texts.moved_card(*called(facts.deal))
     link = button(texts.open_card, Action.LINK, "card", url=url)
     return [blocks.section(text, accessory=link)]
 
@@ -70,18 +72,15 @@ def _sign(stage: Stage, present: Stage) -> str:
     return "●" if stage.position < present.position else "○"
 
 
-def _context(line: str) -> Block:
-    return blocks.context(line)
-
-
 def _title(facts: CardFacts) -> Sequence[Span]:
     void = facts.deal.voided_at is not None
-    return [words(f"{facts.deal.code}  {facts.deal.title}", bold=True, strike=void)]
+    return [words("  ".join(called(facts.deal)), bold=True, strike=void)]
 
 
 def _facts(facts: CardFacts, texts: English) -> Sequence[Span]:
-    owner = texts.owned_by(facts.owner) if facts.owner else texts.unowned
-    parts = [facts.deal.company, _value(facts, texts), owner]
+    owner = texts.owned_by(isolate(facts.owner)) if facts.owner else texts.unowned
+    void = texts.void if facts.deal.voided_at else ""
+    parts = [void, isolate(facts.deal.company), _value(facts, texts), owner]
     return [words(" · ".join(part for part in parts if part))]
 
 
@@ -107,11 +106,11 @@ def _details(facts: CardFacts, texts: English) -> list[str]:
     lines: list[str] = []
     if deal.next_step and facts.stage.is_open:
         due = texts.day(deal.next_step_on) if deal.next_step_on else ""
-        lines.append(texts.next_step(deal.next_step, due))
+        lines.append(texts.next_step(isolate(deal.next_step), due))
     if deal.close_on and facts.stage.is_open:
         lines.append(texts.expected_close(texts.day(deal.close_on)))
     if deal.reason:
-        lines.append(texts.lost_because(deal.reason))
+        lines.append(texts.lost_because(isolate(deal.reason)))
     gaps = _gaps(facts)
     if gaps:
         lines.append(texts.gaps([texts.field(field) for field in gaps]))
@@ -132,7 +131,8 @@ def _buttons(facts: CardFacts, texts: English) -> list[Block]:
     if deal.voided_at:
         return []
     if not facts.stage.is_open:
-        reopen = button(texts.reopen, Action.REOPEN, value(d=deal.number, v=deal.version))
+        carried = value(d=deal.number, v=deal.version)
+        reopen = button(texts.reopen, Action.REOPEN, carried, label=texts.reopen_label(deal.code))
         return [blocks.actions(reopen)]
     targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
     if len(targets) <= MOST_BUTTONS:
@@ -158,7 +158,7 @@ def _move_button(facts: CardFacts, stage: Stage, texts: English) -> JSONDict:
         f"{Action.MOVE}/{stage.id}",
         value(d=facts.deal.number, v=facts.deal.version, s=stage.id),
         style=_STYLES.get(stage.kind),
-        label=f"{facts.deal.code}: {texts.stage(stage)}",
+        label=texts.move_label(facts.deal.code, texts.stage(stage)),
     )
 
 

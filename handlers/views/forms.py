@@ -9,6 +9,7 @@ from handlers import blocks
 from handlers.actions import Form
 from handlers.blocks import Block
 from handlers.texts.english import English
+from handlers.views.naming import called
 from pipeline.deal import Deal
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
@@ -49,11 +50,16 @@ def gate_form(
     notice: str = "",
 ) -> JSONDict:
     """Just the missing fields; `notice` tells what changed while an earlier form was open."""
-    intro = texts.gate_intro(deal.code, deal.title, texts.stage(stage))
+    intro = texts.gate_intro(*called(deal), texts.stage(stage))
     top = [blocks.section(f"{notice}\n{intro}" if notice else intro)]
-    given = said or {}
-    inputs = [_input(field, given.get(field, deal.said(field)), texts, optional=False) for field in missing]
+    given = {**_present(deal, missing), **(said or {})}
+    inputs = [_input(field, given.get(field), texts, optional=False) for field in missing]
     return _modal(Form.GATE, texts.gate_title(deal.code), texts.save, [*top, *inputs], origin, texts)
+
+
+def _present(deal: Deal, fields: Sequence[Field]) -> Said:
+    """What others said meanwhile, but for amounts: not everybody who fills in a form may see them."""
+    return {field: deal.said(field) for field in fields if field is not Field.VALUE}
 
 
 def result_view(texts: English, lines: Sequence[Block]) -> JSONDict:

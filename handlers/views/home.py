@@ -6,8 +6,10 @@ from typing import cast
 from handlers import blocks
 from handlers.actions import Action, value
 from handlers.blocks import Block, ago, button, rich, words
+from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
+from handlers.views.naming import called
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.stages import Stage
 
@@ -27,9 +29,9 @@ def home(facts: Sequence[CardFacts], total: int, texts: English, notice: Sequenc
 def _row(facts: CardFacts, texts: English) -> list[Block]:
     deal = facts.deal
     worth = texts.money(deal.value) if deal.value and facts.money else ""
-    tail = " · ".join(part for part in (deal.company, worth) if part)
+    tail = " · ".join(part for part in (isolate(deal.company), worth) if part)
     since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
-    line = [words(f"{deal.code}  {deal.title}", bold=True), words(f"  {tail}" if tail else "")]
+    line = [words("  ".join(called(deal)), bold=True), words(f"  {tail}" if tail else "")]
     stay = [words(texts.in_stage_since(texts.stage(facts.stage))), since]
     targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
     menu = blocks.static_select(

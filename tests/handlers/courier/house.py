@@ -91,7 +91,7 @@ class House:
         self.scribe = Scribe(store)
         self.couriers: list[Courier] = []
 
-    def postbox(self, copy: str = "one", *, gap_ms: int = 5) -> Pictures:
+    def postbox(self, copy: str = "one", *, gap_ms: int = 0) -> Pictures:
         return Pictures(self.store, copy, letter_gap_ms=gap_ms, again_ms=200)
 
     def courier(

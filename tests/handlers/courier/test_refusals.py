@@ -8,9 +8,11 @@ import pytest
 from handlers.courier import Courier
 from handlers.message import Message
 from pipeline.letters import Letter, LetterKind
-from storage.post_tables import OutboxRow
 from tests.conftest import ANA, BEN, TEAM
 from tests.handlers.courier.house import LEADS, RANDOM, SALES, House, eventually, section
+
+# What is tested here is no matter of the database; the other files run on both.
+pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 
 def trouble(courier: Courier) -> str | None:
@@ -262,7 +264,7 @@ def test_a_lost_first_post_of_a_card_becomes_one_living_card(house: House) -> No
     assert len(house.texts()) == 1
 
 
-def test_a_defect_after_the_claim_leaves_the_row_to_the_lease(house: House) -> None:
+def test_a_letter_parked_in_doubt_is_claimed_in_doubt(house: House) -> None:
     house.say("one")
     postbox = house.postbox()
     (letter,) = postbox.claim_letters(TEAM, 1)
@@ -270,4 +272,3 @@ def test_a_defect_after_the_claim_leaves_the_row_to_the_lease(house: House) -> N
     postbox.unpark(TEAM, None)
     (again,) = postbox.claim_letters(TEAM, 1)
     assert again.unknown
-    house.change(OutboxRow, state="cancelled")

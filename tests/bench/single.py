@@ -1,0 +1,118 @@
+"""P9 and P11: what one process weighs, and what a rendering costs."""
+
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from slack_sdk.models.blocks import Block
+
+from handlers.texts.languages import texts
+from handlers.views.deal_card import CardFacts
+from handlers.views.home import home
+from pipeline.deal import Deal
+from pipeline.money import Money
+from pipeline.stages import DEFAULT_STAGES, Pipeline, Stage
+from playground.server import LocalSlack
+from tests.bench.load import command, drive
+from tests.bench.machine import Figures, resident
+from tests.bench.moves import ROUNDS, fill
+from tests.bench.table import Row
+from tests.running import BotProcess, environment
+
+RENDERINGS = 200
+HOME_DEALS = 23
+
+
+def measure_process(database_url: str, report: Callable[[str], None]) -> list[Row]:
+    """From the start of the program to its first answer, and its memory then."""
+    fill(database_url, 1)
+    memory, seconds = [], []
+    with LocalSlack() as slack:
+        for number in range(ROUNDS):
+            report(f"P9 round {number + 1} of {ROUNDS}")
+            started = time.perf_counter()
+            with BotProcess(environment(slack, database_url)) as bot:
+                drive(bot.address, [[command(bot.address, "help", f"t{number}")]], b"Your pipeline")
+                seconds.append(time.perf_counter() - started)
+                time.sleep(1.0)
+                assert isinstance(bot.process, subprocess.Popen)
+                memory.append(resident(bot.process.pid))
+    weight, first = Figures(memory), Figures(seconds)
+    return [
+        Row("P9", "idle memory in MiB (without numpy)", weight.shown(0), "<= 90", weight.median <= 90),
+        Row("P9", "seconds from start to first answer", first.shown(), "<= 1.5", first.median <= 1.5),
+    ]
+
+
+def measure_rendering() -> list[Row]:
+    """A Home of 50 blocks from ready facts; beside it the same through slack_sdk's models."""
+    facts, speech = _facts(), texts("en")
+    drawn = home(facts, HOME_DEALS, speech)
+    blocks = cast("list[dict[str, Any]]", drawn["blocks"])
+    assert len(blocks) >= 49
+    ours = Figures([_milliseconds(lambda: home(facts, HOME_DEALS, speech)) for _ in range(ROUNDS)])
+    models = Figures(
+        [_milliseconds(lambda: [each.to_dict() for each in Block.parse_all(blocks)]) for _ in range(ROUNDS)]
+    )
+    return [
+        Row(
+            "P11",
+            f"rendering {len(blocks)} blocks, ms",
+            ours.shown(3),
+            "<= 1",
+            ours.median <= 1,
+            floor=f"slack_sdk models {models.shown(2)}",
+        )
+    ]
+
+
+def _milliseconds(render: Callable[[], object]) -> float:
+    started = time.process_time()
+    for _ in range(RENDERINGS):
+        render()
+    return (time.process_time() - started) / RENDERINGS * 1000
+
+
+def _facts() -> list[CardFacts]:
+    stages = tuple(
+        Stage(
+            id=place,
+            key=plan.key,
+            english=plan.english,
+            german=plan.german,
+            kind=plan.kind,
+            position=place,
+            chance=plan.chance,
+            patience=plan.patience,
+            gate=plan.gate,
+            category=plan.category,
+        )
+        for place, plan in enumerate(DEFAULT_STAGES, 1)
+    )
+    pipeline = Pipeline(1, "default", "Sales", 1, stages)
+    now = datetime.now(UTC)
+    return [
+        CardFacts(_deal(number, now - timedelta(days=number)), pipeline, "Ana", money=True)
+        for number in range(1, HOME_DEALS + 1)
+    ]
+
+
+def _deal(number: int, at: datetime) -> Deal:
+    return Deal(
+        id=number,
+        workspace_id="T0SALES",
+        number=number,
+        pipeline_id=1,
+        stage_id=1 + number % 5,
+        title=f"Acme renewal {number}",
+        version=3,
+        created_at=at,
+        created_by="U0ANA",
+        entered_at=at,
+        changed_at=at,
+        company="Acme",
+        value=Money(number * 100_000, "EUR"),
+        owner_id="U0ANA",
+    )

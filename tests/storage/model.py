@@ -1,0 +1,152 @@
+"""The rules once more, on plain dictionaries: what a random act should come to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from pipeline.orders import Said
+from pipeline.stages import DEFAULT_STAGES, LIMITS, Field
+from tests.conftest import ANA, BEN, GUS, MIA, OLGA
+
+RANK = {GUS: 0, ANA: 1, BEN: 1, MIA: 2, OLGA: 3}
+GATES = {plan.key: plan.gate for plan in DEFAULT_STAGES}
+KINDS = {plan.key: plan.kind.value for plan in DEFAULT_STAGES}
+CLOSING = {"open": "moved", "won": "won", "lost": "lost"}
+Now = dict[str, Any]
+AGAIN = "again"
+DONE = "done"
+
+
+@dataclass
+class Logged:
+    kind: str
+    by: str
+    at: datetime
+    before: Now
+    stage: str = ""
+
+
+@dataclass
+class Entry:
+    now: Now
+    made_at: datetime
+    made_by: str
+    log: list[Logged] = field(default_factory=list)
+
+    def write(self, kind: str, by: str, at: datetime, after: Now, stage: str = "") -> str:
+        self.log.append(Logged(kind, by, at, self.now, stage))
+        self.now = after
+        return DONE
+
+    def press(self, expected: int | None, same: Callable[[Logged], bool]) -> str:
+        if expected is None or expected == len(self.log):
+            return "DealIsVoid" if self.now["voided"] else ""
+        repeated = len(self.log) == expected + 1 and same(self.log[-1])
+        return AGAIN if repeated else "Overtaken"
+
+    def changed_by(self, who: str) -> bool:
+        return RANK[who] > 1 or (RANK[who] == 1 and self.now[Field.OWNER] in (None, who))
+
+
+class Model:
+    """Every act answers with `done`, `again` or the name of its refusal."""
+
+    def __init__(self) -> None:
+        self.deals: dict[int, Entry] = {}
+
+    def new(self, who: str, at: datetime, said: Said, *, again: bool) -> str:
+        if RANK[who] == 0:
+            return "NoRight"
+        if not again and any(self._same(each, who, at, said) for each in self.deals.values()):
+            return "MadeAlready"
+        blank: Now = {each: "" if each in LIMITS else None for each in Field}
+        now = {**blank, Field.OWNER: who, **spelled(said), "stage": "lead", "entered": at}
+        entry = Entry({**now, "closed": None, "voided": None}, at, who)
+        self.deals[len(self.deals) + 1] = entry
+        return entry.write("created", who, at, entry.now)
+
+    def move(self, number: int, who: str, at: datetime, stage: str, expected: int | None, said: Said) -> str:
+        entry = self.deals[number]
+        if not entry.changed_by(who):
+            return "NoRight"
+
+        def same(last: Logged) -> bool:
+            return last.kind in CLOSING.values() and (last.by, last.stage) == (who, stage)
+
+        refused = entry.press(expected, same)
+        if not refused and stage == entry.now["stage"]:
+            refused = "AlreadyThere"
+        if not refused and KINDS[entry.now["stage"]] != "open":
+            refused = "DealIsClosed"
+        return refused or self._enter(entry, CLOSING[KINDS[stage]], who, at, stage, said)
+
+    def reopen(self, number: int, who: str, at: datetime, expected: int | None, said: Said) -> str:
+        entry = self.deals[number]
+        if not entry.changed_by(who):
+            return "NoRight"
+        refused = entry.press(expected, lambda last: last.kind == "reopened" and last.by == who)
+        if not refused and KINDS[entry.now["stage"]] == "open":
+            refused = "DealIsOpen"
+        if refused:
+            return refused
+        return self._enter(entry, "reopened", who, at, self._closed_from(entry), {**said, Field.REASON: ""})
+
+    def edit(self, number: int, who: str, at: datetime, expected: int | None, said: Said) -> str:
+        entry = self.deals[number]
+        if not entry.changed_by(who):
+            return "NoRight"
+        after = {**entry.now, **spelled(said)}
+        refused = entry.press(
+            expected, lambda last: last.kind == "edited" and last.by == who and after == entry.now
+        )
+        if not refused and after == entry.now:
+            refused = "AlreadySaid"
+        return refused or entry.write("edited", who, at, after)
+
+    def undo(self, number: int, who: str, at: datetime, expected: int | None) -> str:
+        entry = self.deals[number]
+        if RANK[who] == 0:
+            return "NoRight"
+        refused = entry.press(expected, lambda last: last.kind == "undone" and last.by == who)
+        if refused:
+            return refused
+        last = entry.log[-1]
+        if last.kind == "undone":
+            return "NothingToUndo"
+        if last.by != who and RANK[who] == 1:
+            return "NoRight"
+        if at - last.at > timedelta(days=1):
+            return "UndoTooLate"
+        before = {**entry.now, "voided": at} if last.kind == "created" else last.before
+        return entry.write("undone", who, at, before)
+
+    @staticmethod
+    def _enter(entry: Entry, kind: str, who: str, at: datetime, stage: str, said: Said) -> str:
+        after = {**entry.now, **spelled(said)}
+        if any(after[needed] in (None, "") for needed in GATES[stage]):
+            return "GateUnmet"
+        closed = None if KINDS[stage] == "open" else at
+        return entry.write(kind, who, at, {**after, "stage": stage, "entered": at, "closed": closed}, stage)
+
+    @staticmethod
+    def _same(entry: Entry, who: str, at: datetime, said: Said) -> bool:
+        lately = entry.made_by == who and at - entry.made_at < timedelta(minutes=2)
+        return lately and entry.now[Field.TITLE] == said[Field.TITLE] and not entry.now["voided"]
+
+    @staticmethod
+    def _closed_from(entry: Entry) -> str:
+        """Where the closing that still holds came from: undone ones left the state as it was."""
+        standing: list[Logged] = []
+        for each in entry.log:
+            if each.kind == "undone":
+                standing.pop()
+            else:
+                standing.append(each)
+        closings = [each for each in standing if each.kind in ("won", "lost")]
+        stage: str = closings[-1].before["stage"]
+        return stage
+
+
+def spelled(said: Said) -> Now:
+    return {each: "" if value is None and each in LIMITS else value for each, value in said.items()}

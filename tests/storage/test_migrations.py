@@ -1,0 +1,131 @@
+"""The schema is what the models say, however often and by however many copies it is brought there."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import URL, Connection, Engine, text
+
+from storage import migrate as migrating
+from storage.engine import connect
+from storage.migrate import HEAD, METADATA, SchemaState, migrate, revision
+from storage.store import Store
+from tests.conftest import ANA, TEAM, settled
+from tests.pipeline.desk import Desk
+
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+}
+NEXT = '''"""A later version's change."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "{head}"
+
+
+def upgrade() -> None:
+    op.add_column("deals", sa.Column("colour", sa.String(length=8), server_default="grey", nullable=False))
+'''
+
+
+@pytest.fixture
+def desk(store: Store, moment: datetime) -> Desk:
+    """At a database of its own."""
+    return Desk(store, TEAM, moment, ANA)
+
+
+def test_models_equal_migrations(engine: Engine, dialect: str) -> None:
+    with engine.connect() as connection:
+        compared = MigrationContext.configure(
+            connection, opts={"compare_server_default": dialect == "postgresql"}
+        )
+        assert compare_metadata(compared, METADATA) == []
+
+
+def test_partial_indexes_are_those_of_the_models(
+    engine: Engine, empty_url: str, dialect: str, connected: Callable[..., Engine]
+) -> None:
+    """Which Alembic does not compare."""
+    modelled = connected(empty_url)
+    with engine.begin() as migrated, modelled.begin() as made:
+        METADATA.create_all(made)
+        wanted = indexes(made, dialect)
+        assert {name: sql for name, sql in indexes(migrated, dialect).items() if name in wanted} == wanted
+
+
+def test_a_missing_database_is_created_and_a_present_one_left_alone(
+    empty_url: str, connected: Callable[..., Engine]
+) -> None:
+    engine = connected(empty_url)
+    assert migrate(engine) is SchemaState.CREATED
+    assert migrate(engine) is SchemaState.CURRENT
+    assert revision(engine) == HEAD
+
+
+@pytest.mark.parametrize("copies", [2, 4])
+def test_copies_that_start_at_once_create_the_schema_once(
+    empty_url: str, connected: Callable[..., Engine], copies: int
+) -> None:
+    start = Barrier(copies)
+
+    def begin(engine: Engine) -> SchemaState:
+        start.wait()
+        return migrate(engine)
+
+    with ThreadPoolExecutor(copies) as threads:
+        states = list(threads.map(begin, [connected(empty_url) for _ in range(copies)]))
+    assert sorted(states) == [SchemaState.CREATED, *[SchemaState.CURRENT] * (copies - 1)]
+
+
+def test_f20_an_older_schema_is_migrated_and_keeps_its_rows(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal = desk.filled()
+    later_version(tmp_path, monkeypatch)
+    assert migrate(desk.store.engine) is SchemaState.MIGRATED
+    assert revision(desk.store.engine) == "0002"
+    assert desk.deal(deal) == deal
+    with desk.store.read(TEAM) as work:
+        assert work.tx.execute(text("SELECT colour FROM deals")).scalar_one() == "grey"
+
+
+def test_a_migration_that_fails_leaves_all_as_it_was(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal = desk.filled()
+    later_version(tmp_path, monkeypatch, NEXT + '    op.execute("no such words")\n')
+    with pytest.raises(migrating.UnfitDatabase):
+        migrate(desk.store.engine)
+    assert revision(desk.store.engine) == HEAD
+    assert desk.deal(deal) == deal
+
+
+def test_a_file_may_have_any_name(tmp_path: Path, desk: Desk) -> None:
+    file = tmp_path / "pipe?line #1 100%20.db"
+    engine = connect(URL.create("sqlite", database=str(file)).render_as_string())
+    for state in (SchemaState.CREATED, SchemaState.CURRENT):
+        assert migrate(engine) is state
+    settled(Store(engine), desk.at)
+    engine.dispose()
+    assert file.exists()
+
+
+def later_version(folder: Path, patch: pytest.MonkeyPatch, script: str = NEXT) -> None:
+    scripts = folder / "migrations"
+    shutil.copytree(Path(migrating.__file__).parent / "migrations", scripts)
+    (scripts / "versions" / "r0002_later.py").write_text(script.format(head=HEAD))
+    patch.setattr(migrating, "_SCRIPTS", str(scripts))
+    patch.setattr(migrating, "HEAD", "0002")
+
+
+def indexes(connection: Connection, dialect: str) -> Mapping[str, str]:
+    return {name: " ".join(sql.split()) for name, sql in connection.execute(text(INDEXES[dialect]))}

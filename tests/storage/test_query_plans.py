@@ -1,0 +1,95 @@
+"""The statements that run all the time read only what they need, however much has been done before."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import Engine, event
+
+from pipeline.stages import Field
+from storage import hot
+from storage.pictures import Pictures
+from storage.store import Store
+from tests.conftest import ANA, MAIN_CHANNEL, TEAM, settled
+from tests.pipeline.desk import Desk
+from tests.storage.post import carded, pass_time
+
+GROWING = ("outbox", "deals", "cards", "changes", "moves", "field_changes", "receipts")
+
+
+class Noting:
+    """A cursor that notes what it is told."""
+
+    def __init__(self, cursor: Any, said: list[tuple[str, Any]]) -> None:
+        self.cursor = cursor
+        self.said = said
+
+    def execute(self, statement: str, parameters: Any) -> None:
+        self.said.append((statement, tuple(parameters)))
+        self.cursor.execute(statement, parameters)
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """Every statement with its parameters, by SQLAlchemy's way and by the short one."""
+    noted: list[tuple[str, Any]] = []
+    run = hot._Compiled.run
+
+    def run_and_note(self: hot._Compiled, cursor: Any, given: Any) -> None:
+        run(self, cast("hot.Cursor", Noting(cursor, noted)), given)
+
+    monkeypatch.setattr(hot._Compiled, "run", run_and_note)
+    return noted
+
+
+def test_no_statement_of_a_change_or_of_the_courier_reads_a_whole_table(
+    sqlite_url: str, connected: Callable[..., Engine], moment: datetime, said: list[tuple[str, Any]]
+) -> None:
+    engine = connected(sqlite_url)
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        said.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    desk = Desk(settled(Store(engine), moment), TEAM, moment, ANA)
+    box = Pictures(desk.store, "one")
+    deal = carded(desk, box)
+    pass_time(desk, 100)
+    said.clear()
+    a_day(desk, box, deal.number)
+    whole = {f"SCAN {table}" for table in GROWING}
+    assert {(step, statement) for statement, step in plans(engine, list(said)) if step in whole} == set()
+    seen = " ".join(statement for statement, _ in said)
+    assert all(table in seen for table in GROWING)
+
+
+def plans(engine: Engine, said: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    with engine.connect() as connection:
+        for statement, parameters in said:
+            if statement.startswith(("SELECT", "UPDATE", "INSERT")):
+                for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                    yield statement, step.detail
+
+
+def a_day(desk: Desk, box: Pictures, number: int) -> None:
+    desk.channel = MAIN_CHANNEL
+    desk.filled("Another")
+    desk.move(number, "proposal")
+    desk.move(number, "won", fields={Field.CONTACT: "Kim"})
+    deal = desk.deal(number)
+    desk.reopen(deal)
+    desk.undo(deal)
+    with desk.store.begin(TEAM) as work:
+        work.homes.opened(ANA, desk.at)
+        work.outbox.reply("click", {})
+        work.receipts.keep("click", "click", {}, desk.at)
+        work.receipts.find("click", "click")
+        work.deals.open_of(ANA, 1)
+    box.idle_for(TEAM)
+    box.claim_replies(TEAM, 5)
+    for letter in box.claim_letters(TEAM, 5):
+        box.sent(letter.id, "1.1")
+    for card in box.claim_cards(TEAM, 5):
+        box.painted(card, 2)
+    box.claim_homes(TEAM, 5)

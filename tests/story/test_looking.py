@@ -1,0 +1,85 @@
+"""Looking: one deal, its history, help, and who has which role."""
+
+import pytest
+
+from handlers.grammar import COMMANDS
+from tests.story.scene import Scene, labels, shown
+
+
+def test_show_gives_the_deal_with_its_stages_and_the_way_to_its_card(scene: Scene) -> None:
+    scene.at_stage("lead")
+    card = scene.card()
+    said = scene.deal("@ben", "show acme")
+    assert {"Qualification", "Won", "Lost", "Go to card"} <= set(labels(said.message))
+    link = next(e for b in said.message["blocks"] for e in b.get("elements", ()) if e.get("url"))
+    assert link["url"].endswith(f"/archives/C0SALES/p{card['ts'].replace('.', '')}")
+    assert scene.touch("@ben", said.message, "Go to card").ok
+
+
+def test_a_stage_is_pressed_on_what_show_gave(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    said = scene.deal("@ana", "show D-1")
+    reply = scene.press("@ana", said.message, "Lead generation")
+    assert reply["replace_original"] is True
+    assert "Qualification → Lead generation" in reply["text"]
+
+
+def test_history_tells_everything_newest_first_and_strikes_what_was_taken_back(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    scene.deal("@ana", "undo D-1")
+    said = scene.deal("@ben", "history D-1").message
+    lines = [block for block in said["blocks"] if block["type"] == "rich_text"]
+    assert len(lines) == 3
+    assert "Qualification → Lead generation (taken back) by ana" in shown(lines[0])
+    struck = [each["elements"][0]["elements"][0].get("style", {}).get("strike") for each in lines]
+    assert struck == [None, True, None]
+
+
+@pytest.mark.parametrize(("user", "word"), [("@ana", "help"), ("@jonas", "hilfe"), ("@gus", "?")])
+def test_help_names_every_word_and_the_stages_in_ones_own_language(
+    scene: Scene, user: str, word: str
+) -> None:
+    said = shown(scene.deal(user, word).message)
+    german = user == "@jonas"
+    for command in COMMANDS:
+        assert f"/deal {command.usage[1 if german else 0]}" in said
+    assert ("Lead-Generierung" if german else "Lead generation") in said
+
+
+def test_help_on_one_word_gives_an_example_and_who_may(scene: Scene) -> None:
+    said = shown(scene.deal("@ana", "help verschiebe").message)
+    assert "move D-42 negotiation" in said
+    assert "full members" in said
+
+
+def test_people_lists_who_was_seen_with_their_roles(scene: Scene) -> None:
+    said = shown(scene.deal("@ana", "people").message)
+    assert said.index("ana") < said.index("gus") < said.index("olga")
+    assert "viewer" in said
+    assert "admin" in said
+
+
+def test_an_admin_appoints_and_the_right_holds_at_once(scene: Scene) -> None:
+    scene.at_stage("qualification", by="U0BEN")
+    assert "managers and admins" in scene.told("@ana", "move D-1 lead")
+    assert scene.told("@olga", "people @ana manager") == "ana is manager now."
+    assert "Qualification → Lead generation by ana" in scene.told("@ana", "move D-1 lead")
+    scene.deal("@olga", "people @ana auto")
+    assert "managers and admins" in scene.told("@ana", "value D-1 9k")
+
+
+def test_nobody_else_appoints(scene: Scene) -> None:
+    assert "is for admins" in scene.told("@ana", "people @ana admin")
+    assert scene.count("people", "stored_role = 'admin'") == 0
+
+
+def test_the_last_admin_stays(scene: Scene) -> None:
+    assert "last admin" in scene.told("@olga", "people @olga rep")
+    scene.deal("@olga", "people @mia admin")
+    assert "olga is rep now" in scene.told("@olga", "people @olga rep")
+    assert "last admin" in scene.told("@mia", "people @mia viewer")
+
+
+def test_an_unknown_role_or_person_is_named(scene: Scene) -> None:
+    assert "“boss” is no role" in scene.told("@olga", "people @ana boss")
+    assert "“carla”" in scene.told("@olga", "people carla rep")

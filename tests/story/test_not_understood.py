@@ -1,0 +1,130 @@
+"""What was not understood: one sentence that names the word, an example that works, and a button that does."""
+
+import pytest
+
+from pipeline.money import Money
+from tests.story.scene import Scene, button, labels
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "example"),
+    [
+        ("frobnicate D-1", "“frobnicate”", "/deal move D-42 negotiation"),
+        ("show D-99", "“D-99”", "/deal show D-42"),
+        ("show Nobody knows", "“Nobody knows”", "/deal show D-42"),
+        ("show @ben", "“@ben”", "/deal show D-42"),
+        ("move D-1 nowhere", "“nowhere”", "Qualification"),
+        ("move D-1", "Which stage", "/deal move D-1 negotiation"),
+        ("move", "Which deal", "/deal move D-42 negotiation"),
+        ("value D-1 lots", "“lots”", "12k"),
+        ("value D-1 @ben", "“@ben”", "12k"),
+        ("value D-1 -5 EUR", "“-5 EUR”", "12k"),
+        ("value D-1 NaN", "“NaN”", "12k"),
+        ("value D-1 1e400", "“1e400”", "12k"),
+        ("value D-1 12.345,678 €", "“12.345,678 €”", "12"),
+        ("value D-1 99999999999999999999 EUR", "“99999999999999999999", "1.5m"),
+        ("value D-1 12 XYZ", "XYZ", "12"),
+        ("new Beta by 31.02.2027", "“31.02.2027”", "2026-12-15"),
+        ("new Beta by 12/1", "“12/1”", "2026-12-15"),
+        ("new Beta @ana @ben", "“@ben”", "one owner"),
+        ("new @ana", "needs a title", "/deal new Acme renewal"),
+        ("people carla rep", "“carla”", "/deal people @ana manager"),
+        ("people @ana boss", "“boss”", "/deal people @ana manager"),
+    ],
+)
+def test_f33_what_was_not_understood_is_named_with_an_example(
+    scene: Scene, line: str, word: str, example: str
+) -> None:
+    scene.at_stage("lead")
+    before = scene.state()
+    said = scene.told("@olga", line)
+    assert word in said
+    assert example in said
+    assert said.count("\n") == 0
+    assert scene.state() == before
+
+
+def test_the_word_that_was_meant_is_a_button_that_does_it(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    said = scene.deal("@ana", "mvoe D-1 lead not ready")
+    reply = scene.press("@ana", said.message, labels(said.message)[0])
+    assert "Qualification → Lead generation" in reply["text"]
+    assert scene.changes()[-1].note == "not ready"
+
+
+def test_the_owner_of_a_mistyped_line_is_not_lost(scene: Scene) -> None:
+    said = scene.deal("@ana", "nwe Acme renewal @ben")
+    scene.press("@ana", said.message, labels(said.message)[0])
+    assert (scene.row().title, scene.row().owner_id) == ("Acme renewal", "U0BEN")
+
+
+def test_the_stage_that_was_meant_is_a_button_that_moves_there(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    said = scene.deal("@ana", "move D-1 leed not ready")
+    reply = said.message if "→" in said.text else scene.press("@ana", said.message, "Lead generation")
+    assert "Qualification → Lead generation" in reply["text"]
+    assert (scene.stage(), scene.changes()[-1].note) == ("lead", "not ready")
+
+
+def test_won_needs_an_exact_word_and_is_offered_as_a_button(scene: Scene) -> None:
+    scene.at_stage("lead")
+    said = scene.deal("@ana", "move D-1 wonn")
+    assert scene.stage() == "lead"
+    scene.press("@ana", said.message, "Won")
+    assert scene.stage() == "won"
+
+
+def test_of_several_deals_the_one_that_is_pressed_is_taken(scene: Scene) -> None:
+    scene.at_stage("qualification", title="Acme renewal")
+    scene.at_stage("qualification", title="Acme rollout")
+    said = scene.deal("@ana", "move acme lead")
+    assert "Several deals match “acme”" in said.text
+    reply = scene.press("@ana", said.message, "D-2 Acme rollout")
+    assert "D-2 Acme rollout: Qualification → Lead generation" in reply["text"]
+    assert (scene.stage(1), scene.stage(2)) == ("qualification", "lead")
+
+
+def test_a_picker_carries_what_followed_the_name(scene: Scene) -> None:
+    scene.at_stage("lead", title="Acme renewal")
+    scene.at_stage("lead", title="Acme rollout")
+    said = scene.deal("@ana", "value acme 15k")
+    scene.press("@ana", said.message, "D-1 Acme renewal")
+    assert scene.row(1).value == Money(1_500_000, "EUR")
+
+
+def test_a_line_over_several_lines_is_understood(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    scene.deal("@ana", "move\nD-1\nlead first line\nsecond line")
+    assert scene.changes()[-1].note == "first line\nsecond line"
+
+
+def test_who_may_is_said_where_somebody_may_not(scene: Scene) -> None:
+    scene.at_stage("qualification", by="U0BEN")
+    said = scene.told("@ana", "move D-1 lead")
+    assert "ben (its owner), managers and admins" in said
+    assert "full members" in scene.told("@gus", "new Acme")
+
+
+def test_a_guest_is_refused_in_the_form_too(scene: Scene) -> None:
+    scene.deal("@gus", "")
+    before = scene.marked()
+    assert scene.fill("@gus", title="Acme").ok
+    view = scene.control.modal("@gus")
+    text = str(view) if view else scene.reply(before)["text"]
+    assert "full members" in text
+    assert scene.count("deals") == 0
+
+
+def test_a_very_long_line_has_an_answer_and_no_broken_button(scene: Scene) -> None:
+    scene.at_stage("lead")
+    for line in (
+        "mvoe D-1 " + "x" * 3000,
+        "x" * 5000,
+        "move D-1 leet " + "\\" * 1500,
+        "move D-1 lead " + "n" * 1001,
+    ):
+        said = scene.deal("@ana", line)
+        assert said.text
+        assert all(button(said.message, each) for each in labels(said.message))
+    assert "1000" in said.text.replace(",", "")
+    assert scene.row().version == 1

@@ -1,0 +1,1 @@
+"""Every view, drawn from one deal in one language."""

@@ -1,0 +1,54 @@
+"""Cards, and what an old card becomes."""
+
+from dataclasses import replace
+
+from handlers.answer import Answer
+from handlers.views.deal_card import card_text, deal_card, moved_card
+from handlers.views.naming import called
+from pipeline.letters import JSONDict
+from pipeline.stages import evenly_planned
+from tests.views.gallery.sitter import NOW, Sitter, Wall, pipeline_of
+
+TWELVE = pipeline_of(
+    evenly_planned(
+        [
+            "First contact",
+            "Call",
+            "Discovery",
+            "Demo",
+            "Technical check with everybody who ever had an opinion on pumps and valves",
+            "Workshop",
+            "Offer",
+            "Second offer",
+            "Legal",
+            "Purchasing",
+            "Board",
+            "Signature",
+        ]
+    )
+)
+
+
+def cards(sitter: Sitter) -> Wall:
+    places = {f"card_{stage.key}": card(sitter.at(stage.key)) for stage in sitter.pipeline.living}
+    bare = sitter.with_deal(company="", value=None, owner_id=None, next_step="", close_on=None)
+    moved = moved_card(sitter.facts, sitter.texts, "https://sales.slack.com/archives/C0SALES/p12")
+    return {
+        **places,
+        "card_with_gaps": card(sitter.at("negotiation").with_deal(value=None, contact="", budget="")),
+        "card_bare": card(bare),
+        "card_void": card(sitter.with_deal(voided_at=NOW)),
+        "card_money_hidden": card(replace(sitter, money=False)),
+        "card_first_of_twelve": card(_among_twelve(sitter, 1)),
+        "card_fifth_of_twelve": card(_among_twelve(sitter, 5)),
+        "card_last_of_twelve": card(_among_twelve(sitter, 12)),
+        "card_moved": Answer(sitter.texts.moved_card(*called(sitter.deal)), moved).message(),
+    }
+
+
+def card(sitter: Sitter) -> JSONDict:
+    return Answer(card_text(sitter.facts, sitter.texts), deal_card(sitter.facts, sitter.texts)).message()
+
+
+def _among_twelve(sitter: Sitter, stage_id: int) -> Sitter:
+    return replace(sitter, pipeline=TWELVE).with_deal(stage_id=stage_id, closed_at=None)

@@ -1,0 +1,40 @@
+"""Forms, and the view that takes their place."""
+
+from datetime import date
+
+from handlers.answer import told
+from handlers.views.forms import gate_form, new_form, result_view
+from handlers.views.naming import called
+from pipeline.letters import JSONDict
+from pipeline.money import Money
+from pipeline.orders import Said
+from pipeline.stages import NOTE_LIMIT, Field
+from tests.views.gallery.sitter import ANA, SALES, Sitter, Wall
+
+# What the person who fills the form in has typed, who may know no other amount.
+TYPED_VALUE = Money(1_250, "EUR")
+
+
+def forms(sitter: Sitter) -> Wall:
+    deal, texts = sitter.deal, sitter.texts
+    origin: JSONDict = {"c": SALES, "t": "1700000000.000100"}
+    gated: JSONDict = {**origin, "d": deal.number, "v": deal.version, "s": 4, "n": '"\n' * (NOTE_LIMIT // 2)}
+    typed = typed_into(sitter)
+    stage, every = sitter.stage("negotiation"), tuple(Field)
+    made = texts.made_already(*called(deal))
+    changed = texts.changed_meanwhile(texts.moved_a_moment_ago("Ben", texts.stage(stage)))
+    answer = told(texts.moved(*called(deal), "A", "B", "Ana"))
+    return {
+        "form_new": new_form(texts, {Field.OWNER: ANA}, origin),
+        "form_new_filled": new_form(texts, typed, origin, required=(Field.NEED, Field.BUDGET)),
+        "form_new_made_already": new_form(texts, typed, {**origin, "again": True}, notice=made),
+        "form_gate_reason": gate_form(deal, sitter.stage("lost"), (Field.REASON,), texts, origin),
+        "form_gate_every_field": gate_form(deal, stage, every, texts, gated),
+        "form_gate_typed": gate_form(deal, stage, every, texts, gated, typed, changed),
+        "form_result": result_view(texts, answer.shown),
+    }
+
+
+def typed_into(sitter: Sitter) -> Said:
+    said = {field: sitter.deal.said(field) for field in Field}
+    return {**said, Field.VALUE: TYPED_VALUE, Field.CLOSE_ON: date(2027, 1, 31)}

@@ -1,0 +1,111 @@
+"""Every refusal, and every sentence about words that could not be read."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handlers.actions import Action
+from handlers.amounts import AmountProblem, UnreadableAmount
+from handlers.answer import Answer
+from handlers.blocks import button
+from handlers.dates import DateProblem, UnreadableDate
+from handlers.new_line import LineProblem, UnreadableLine
+from handlers.refusals import Misread, amount_sentence, answer, date_sentence, line_sentence, quoted
+from pipeline import errors
+from pipeline.errors import Refusal
+from pipeline.permissions import Act, Role
+from pipeline.stages import NOTE_LIMIT, Field
+from tests.views.gallery.sitter import NOW, Sitter, Wall
+
+
+def refused(sitter: Sitter) -> Wall:
+    return {f"refused_{called}": _said(sitter, refusal).message() for called, refusal in refusals(sitter)}
+
+
+def _said(sitter: Sitter, refusal: Refusal) -> Answer:
+    note = '"\n' * (NOTE_LIMIT // 2)
+    work = sitter.work()
+    return answer(sitter.services(work), work, sitter.request(note=note, escaped="new Acme 12k"), refusal)
+
+
+def refusals(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    yield from _about_names(sitter)
+    yield from _about_rights(sitter)
+    yield from _about_states(sitter)
+    yield from _about_versions(sitter)
+    yield from _about_fields(sitter)
+    yield from _about_words(sitter)
+
+
+def _about_names(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    deal, word = sitter.deal, sitter.deal.title
+    several = [replace(deal, number=deal.number + place) for place in range(8)]
+    stages, note = sitter.pipeline.living, "because *we* & <they> agree"
+    yield "no_deal_named", errors.UnknownDeal("")
+    yield "unknown_deal", errors.UnknownDeal(word)
+    yield "several_deals", errors.SeveralDeals(word, several[:2], 2, f"negotiation {note}")
+    yield "many_deals", errors.SeveralDeals(word, several, 9)
+    yield "several_deals_long_note", errors.SeveralDeals(word, several[:2], 2, "&" * NOTE_LIMIT)
+    yield "no_stage_named", errors.UnknownStage("", (), deal, stages)
+    yield "unknown_stage", errors.UnknownStage(word, (), deal, stages, note)
+    yield "unknown_stage_near", errors.UnknownStage("negotation", stages[3:5], deal, stages, note)
+    yield "unknown_stage_id", errors.UnknownStage("99")
+    yield "unknown_person", errors.UnknownPerson("U0NOBODY")
+
+
+def _about_rights(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    yield "no_right_to_create", errors.NoRight(Act.CREATE, Role.REP)
+    yield "no_right_to_change", errors.NoRight(Act.CHANGE, Role.MANAGER, sitter.deal)
+    yield "no_right_to_undo", errors.NoRight(Act.UNDO, Role.MANAGER, sitter.deal)
+    yield "no_right_to_people", errors.NoRight(Act.PEOPLE, Role.ADMIN)
+    yield "last_admin", errors.LastAdmin()
+
+
+def _about_states(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    deal, stage = sitter.deal, sitter.stage("proposal")
+    yield "already_there", errors.AlreadyThere(deal, stage)
+    yield "already_said", errors.AlreadySaid(deal)
+    yield "deal_is_closed", errors.DealIsClosed(sitter.at("won").deal, sitter.stage("won"))
+    yield "deal_is_open", errors.DealIsOpen(deal, stage)
+    yield "deal_is_void", errors.DealIsVoid(replace(deal, voided_at=NOW))
+    yield "gate_unmet", errors.GateUnmet(deal, sitter.stage("lost"), (Field.REASON,))
+    yield "gate_unmet_by_many", errors.GateUnmet(deal, stage, tuple(Field))
+    yield "gate_unmet_by_new", errors.GateUnmet(None, sitter.stage("lead"), (Field.NEED,))
+    yield "stage_archived", errors.StageArchived(deal, stage)
+    yield "stage_archived_reopening", errors.StageArchived(sitter.at("lost").deal, stage)
+    yield "made_already", errors.MadeAlready(deal)
+    yield "nothing_to_undo", errors.NothingToUndo(deal)
+    yield "undo_too_late", errors.UndoTooLate(deal)
+
+
+def _about_versions(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    deal, stage = sitter.deal, sitter.stage("proposal")
+    an_hour_ago = NOW - timedelta(hours=1)
+    moved, edited = sitter.move("lead", "proposal"), sitter.edit()
+    yield "overtaken_by_move", errors.Overtaken(deal, stage, moved)
+    yield "overtaken_by_edit", errors.Overtaken(deal, stage, edited)
+    yield "overtaken_by_older_move", errors.Overtaken(deal, stage, replace(moved, at=an_hour_ago))
+    yield "overtaken_by_older_edit", errors.Overtaken(deal, stage, replace(edited, at=an_hour_ago))
+    yield "overtaken_by_unknown", errors.Overtaken(deal, stage, None)
+
+
+def _about_fields(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    yield "field_too_long", errors.FieldUnfit(Field.TITLE, "too_long", 150)
+    yield "field_empty", errors.FieldUnfit(Field.TITLE, "empty")
+    yield "field_negative", errors.FieldUnfit(Field.VALUE, "negative")
+    yield "field_forbidden", errors.FieldUnfit(Field.NEED, "nul")
+    new = button(sitter.texts.new_deal, Action.NEW, "new")
+    yield "misread_with_button", Misread(sitter.texts.title_missing(), new)
+
+
+def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    texts, word = sitter.texts, sitter.deal.title
+    for problem in AmountProblem:
+        yield f"amount_{problem}", Misread(amount_sentence(UnreadableAmount(problem, word, "JPY"), texts))
+    days = (date(2026, 12, 1), date(2026, 1, 12))
+    for unfit in DateProblem:
+        yield f"date_{unfit}", Misread(date_sentence(UnreadableDate(unfit, word, days), texts))
+    for line in LineProblem:
+        yield f"line_{line}", Misread(line_sentence(UnreadableLine(line, word), texts))
+    yield "unknown_mention", Misread(texts.unknown_person(quoted(word)))
+    yield "unknown_role", Misread(texts.unknown_role(quoted(word)))

@@ -1,0 +1,28 @@
+"""slack_sdk's own models accept what is drawn, and say the same of it."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from handlers.texts.english import English
+from tests.views.gallery.catalogue import golden
+
+
+def test_the_models_of_slack_accept_every_block(spoken: English) -> None:
+    for name, payload in golden(spoken).items():
+        blocks: Any = payload.get("blocks", [])
+        for block in blocks:
+            model = Block.parse(block)
+            assert model is not None, name
+            model.validate_json()
+            assert model.to_dict()["type"] == block["type"]
+
+
+def test_the_models_of_slack_accept_every_view(spoken: English) -> None:
+    for name, payload in golden(spoken).items():
+        given: dict[str, Any] = {**payload}
+        if "type" in given:
+            view = View(**given)
+            view.validate_json()
+            assert view.to_dict()["type"] == payload["type"], name
