@@ -47,18 +47,18 @@ def try_out(*, file: Path, fresh: bool, port: int | None, slack_port: int | None
 @main.command()
 def run() -> None:
     """Connect to Slack and serve until stopped."""
-    from bot.running import run as serve  # noqa: PLC0415 - as above
-
     settings = _read(read_settings)
+    from bot.running import run as serve  # noqa: PLC0415 - wrong settings are named without loading it
+
     _guarded(lambda: serve(settings))
 
 
 @main.command()
 def migrate() -> None:
     """Bring the database to this version's schema."""
+    books = _read(read_books)
     from bot.running import prepare  # noqa: PLC0415 - as above
 
-    books = _read(read_books)
     click.echo(f"The database is {_guarded(lambda: prepare(books))}.")
 
 
@@ -98,9 +98,9 @@ def manifest(*, url: str | None) -> None:
 @click.argument("given", nargs=-1, type=click.UNPROCESSED)
 def import_(given: tuple[str, ...]) -> None:
     """Hands over to bot.importing, with what the settings say as its defaults."""
+    books = _read(read_books)
     from bot.importing import import_file  # noqa: PLC0415 - as above
 
-    books = _read(read_books)
     defaults = {"database": books.database_url, "zone": books.zone_name, "currency": books.currency}
     import_file.main(list(given), prog_name="pipeline-bot import", default_map=defaults)
 

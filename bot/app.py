@@ -5,23 +5,27 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
+from typing_extensions import override
 
 from bot.greeting import Greeting
 from bot.housekeeping import Housekeeping
 from bot.scheduler import Heartbeat
-from bot.server import Front
+from bot.server import Front, Late
 from bot.settings import Settings
 from bot.socket_mode import SocketDoor
-from handlers import register
+from handlers import errors, register
 from handlers.calls import Calls, is_reply_address
 from handlers.composer import SlackComposer
 from handlers.courier import Courier
@@ -35,6 +39,7 @@ from storage.store import Store
 # Slack waits three seconds: what opens a form or asks who somebody is may take a part of them.
 OPEN_SECONDS = 1.5
 SPEAK_SECONDS = 2.0
+DRAIN_SECONDS = 10.0
 THREADS = 16
 # Beside the requests the courier's senders, its loop, the heartbeat and the greeting read and write.
 CONNECTIONS = THREADS + 10
@@ -79,12 +84,14 @@ class Bot:
             self.socket_door.start()
 
     def stop(self) -> None:
-        """No new claims; what is in hand is finished."""
+        """No new claims; what is in hand is finished, as far as ten seconds allow."""
+        until = time.monotonic() + DRAIN_SECONDS
+        self.heartbeat.stop(0)
         if self.socket_door:
             self.socket_door.stop()
         self.greeting.stop()
-        self.heartbeat.stop()
-        self.courier.stop()
+        self.courier.stop(max(until - time.monotonic(), 0))
+        self.heartbeat.stop(max(until - time.monotonic(), 0))
         self.executor.shutdown(wait=True, cancel_futures=False)
         self.store.close()
 
@@ -109,6 +116,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
     bell.courier = courier
     app = _bolt(settings, greeting)
     register(app, services)
+    late = partial(errors.too_late, services)
     return Bot(
         settings=settings,
         store=store,
@@ -118,9 +126,14 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
         courier=courier,
         heartbeat=Heartbeat(courier.wake, Housekeeping(store, services, calls, greeting).chores()),
         front=Front(
-            app, settings.signing_secrets, executor, _readiness(store, greeting, courier), _stamp(now)
+            app,
+            settings.signing_secrets,
+            executor,
+            _readiness(store, greeting, courier),
+            _stamp(now),
+            late,
         ),
-        socket_door=_socket_door(settings, app),
+        socket_door=_socket_door(settings, app, executor, late),
         executor=executor,
     )
 
@@ -151,22 +164,30 @@ def _services(
     )
 
 
-def _bolt(settings: Settings, greeting: Greeting) -> App:
-    """`process_before_response`: Bolt's other way polls for the ack every 10 ms."""
+class _FromMemory(Authorize):
+    """Who the bot is, without asking Slack at each request; who asks is looked at by our middleware."""
 
-    def authorize() -> AuthorizeResult:
-        workspace = greeting.workspace
+    def __init__(self, token: str, greeting: Greeting) -> None:
+        self._token = token
+        self._greeting = greeting
+
+    @override
+    def __call__(self, **_: object) -> AuthorizeResult:
+        workspace = self._greeting.workspace
         return AuthorizeResult(
             enterprise_id=None,
             team_id=workspace.id if workspace else None,
             bot_user_id=workspace.bot_user_id if workspace else None,
             bot_id=workspace.bot_id if workspace else None,
-            bot_token=settings.slack_bot_token.get_secret_value(),
+            bot_token=self._token,
         )
 
+
+def _bolt(settings: Settings, greeting: Greeting) -> App:
+    """`process_before_response`: Bolt's other way polls for the ack every 10 ms."""
     return App(
         name="pipeline",
-        authorize=authorize,
+        authorize=_FromMemory(settings.slack_bot_token.get_secret_value(), greeting),
         client=_client(settings, 10),
         signing_secret="checked in bot.server",  # noqa: S106 - no secret
         process_before_response=True,
@@ -176,11 +197,11 @@ def _bolt(settings: Settings, greeting: Greeting) -> App:
     )
 
 
-def _socket_door(settings: Settings, app: App) -> SocketDoor | None:
+def _socket_door(settings: Settings, app: App, executor: Executor, late: Late) -> SocketDoor | None:
     token = settings.slack_app_token
     if token is None:
         return None
-    return SocketDoor(app, token.get_secret_value(), settings.slack_api_url)
+    return SocketDoor(app, token.get_secret_value(), settings.slack_api_url, executor, late)
 
 
 def _speaker(settings: Settings) -> Callable[[str, str], None]:

@@ -97,7 +97,7 @@ def _events_address(url: str) -> str:
         host = parts.hostname
     except ValueError:
         host = None
-    if not host or parts.scheme != "https" or parts.query or parts.fragment or not url.isprintable():
+    if not host or parts.scheme != "https" or parts.query or parts.fragment or len(url.split()) > 1:
         raise BadAddress("Slack needs a public address that begins with https://")
     path = parts.path.rstrip("/").removesuffix(EVENTS_PATH)
     return f"https://{parts.netloc}{path}{EVENTS_PATH}"

@@ -56,6 +56,9 @@ class _NoPost:
     def put(self, _letter: Letter) -> None:
         return
 
+    def is_waiting(self, _key: str) -> bool:
+        return False
+
     def take_back(self, _key: str) -> None:
         return
 

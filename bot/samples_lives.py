@@ -31,7 +31,7 @@ OPEN_STAGES: Final = tuple(STAYS)
 BACKWARDS = 0.09
 REOPENED = 4
 STALE = 0.2
-OVERDUE = 0.22
+OVERDUE = 0.25
 SLIP = 0.03
 NOBODYS = 0.3
 
@@ -191,7 +191,7 @@ class _Teller:
             },
             "negotiation": lambda: {
                 Field.VALUE: life.value,
-                Field.CLOSE_ON: self._ahead(life, self._later(day, 20, 70)),
+                Field.CLOSE_ON: self._close_date(life, day, 20, 70),
             },
             "closing": lambda: self._next_step(life, self._later(day, 2, 9)),
             "won": lambda: {Field.VALUE: life.value},
@@ -210,7 +210,7 @@ class _Teller:
             life.value = Money(round(life.value.minor * chance.uniform(0.8, 0.97) / 10_000) * 10_000, "EUR")
             self._say(life, later, Edit(0, {Field.VALUE: life.value}))
         if stage in ("negotiation", "closing") and _happens(chance, 0.35):
-            pushed = self._ahead(life, self._later(later, 25, 60))
+            pushed = self._close_date(life, later, 25, 60)
             self._say(life, later, Edit(0, {Field.CLOSE_ON: pushed}))
         if stage != "lead" and _happens(chance, 0.8 if present else 0.4):
             due = self._later(later, 2, 12)
@@ -236,12 +236,15 @@ class _Teller:
             Field.NEXT_STEP_ON: _working_day(due),
         }
 
-    def _ahead(self, life: Life, wanted: date) -> date:
-        """A close date; of deals that are open today most lie ahead."""
-        if life.end is None and wanted <= self._today:
-            late = _happens(self._chance, OVERDUE)
-            days = -self._chance.randint(2, 12) if late else self._chance.randint(3, 45)
-            wanted = self._today + timedelta(days=days)
+    def _close_date(self, life: Life, day: datetime, least: int, most: int) -> date:
+        """Of deals that are open today most close dates lie ahead, and some have passed."""
+        wanted = self._later(day, least, most)
+        if life.end is None:
+            since = (self._today - day.date()).days
+            if since > 1 and _happens(self._chance, OVERDUE):
+                wanted = self._today - timedelta(days=self._chance.randint(1, min(since - 1, 12)))
+            elif wanted <= self._today:
+                wanted = self._later(self._midnight, 3, 45)
         return _working_day(wanted)
 
     def _say(

@@ -9,7 +9,6 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import Executor
 from typing import Any
-from urllib.parse import parse_qsl
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
@@ -18,11 +17,15 @@ from bot.shapes import is_well_shaped
 MOST_BYTES = 1024 * 1024
 SIGNED_WITHIN = 300
 BODY_SECONDS = 3.0
+# Every wait of a request ends before; this is for what holds one up nevertheless.
+LATEST_SECONDS = 2.7
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = dict[str, str]
+# What is said in time of a request that is not answered yet, and whether it was begun at all.
+Late = Callable[[dict[str, Any], bool], BoltResponse]
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +49,14 @@ class Front:
         executor: Executor,
         ready: Callable[[], tuple[bool, dict[str, object]]],
         clock: Callable[[], float] = time.time,
+        late: Late = lambda _body, _begun: BoltResponse(status=503),
     ) -> None:
         self._app = app
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._executor = executor
         self._ready = ready
         self._clock = clock
+        self._late = late
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,25 +77,36 @@ class Front:
             case (("GET" | "HEAD"), "/healthz"):
                 return 200, _PLAIN, b"ok"
             case (("GET" | "HEAD"), "/readyz"):
-                ready, facts = await asyncio.get_running_loop().run_in_executor(self._executor, self._ready)
+                ready, facts = await self._readiness()
                 return 200 if ready else 503, _JSON, json.dumps(facts).encode()
         raise Refused(404, "there is nothing here")
+
+    async def _readiness(self) -> tuple[bool, dict[str, object]]:
+        asked = asyncio.wrap_future(self._executor.submit(self._ready))
+        await asyncio.wait((asked,), timeout=LATEST_SECONDS)
+        return asked.result() if asked.done() else (False, {"database": "slow"})
 
     async def _slack(self, scope: Scope, receive: Receive, received: float) -> tuple[int, Any, bytes]:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         body = await _read(headers, receive)
         self._check_signature(headers, body)
-        text = _check_form(headers, body)
-        loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._executor, self._dispatch, text, headers, received)
+        text = _decoded(body)
+        answer = await self._answered(text, headers, received)
         sent = [
             (name.encode(), value.encode()) for name, values in answer.headers.items() for value in values
         ]
         return answer.status, sent, (answer.body or "").encode()
 
+    async def _answered(self, text: str, headers: Headers, received: float) -> BoltResponse:
+        call = self._executor.submit(self._dispatch, text, headers, received)
+        answer = asyncio.wrap_future(call)
+        await asyncio.wait((answer,), timeout=received + LATEST_SECONDS - time.monotonic())
+        if answer.done():
+            return answer.result()
+        return self._late(_read_request(text, headers, received).body, not call.cancel())
+
     def _dispatch(self, text: str, headers: Headers, received: float) -> BoltResponse:
-        request = BoltRequest(body=text, headers=dict(headers), context={"received": received})
-        return self._app.dispatch(request)
+        return self._app.dispatch(_read_request(text, headers, received))
 
     def _check_signature(self, headers: Headers, body: bytes) -> None:
         stamp = headers.get("x-slack-request-timestamp", "")
@@ -137,23 +153,19 @@ async def _read(headers: Headers, receive: Receive) -> bytes:
         raise Refused(408, "the body came too slowly") from None
 
 
-def _check_form(headers: Headers, body: bytes) -> str:
-    """JSON or a form whose payload is a JSON object, in a shape that Slack sends."""
+def _decoded(body: bytes) -> str:
     try:
-        text = body.decode()
-        kind = headers.get("content-type", "")
-        if kind.startswith("application/json") or text.startswith("{"):
-            found = json.loads(text)
-        else:
-            pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True)
-            form = dict(pairs)
-            if len(form) < len(pairs):
-                raise Refused(400, "the body says one thing twice")
-            found = json.loads(form["payload"]) if "payload" in form else form
-    except (ValueError, RecursionError):
+        return body.decode()
+    except UnicodeDecodeError:
         raise Refused(400, "the body is neither JSON nor a form") from None
-    if not isinstance(found, dict):
-        raise Refused(400, "the body is not an object")
-    if not is_well_shaped(found):
+
+
+def _read_request(text: str, headers: Headers, received: float) -> BoltRequest:
+    """Bolt parses, once; what it stumbles over is no request of Slack's."""
+    try:
+        request = BoltRequest(body=text, headers=dict(headers), context={"received": received})
+    except (ValueError, RecursionError, TypeError, AttributeError, LookupError):
+        raise Refused(400, "the body is neither JSON nor a form") from None
+    if not is_well_shaped(request.body):
         raise Refused(400, "the body is no request of Slack's")
-    return text
+    return request

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 Payload = Mapping[str, object]
 
 
-def is_well_shaped(payload: Payload) -> bool:
+def is_well_shaped(payload: object) -> bool:
     """Whether the parts that tell requests apart are there and of their kind."""
+    if not isinstance(payload, dict):
+        return False
     parts = all(isinstance(payload[name], kinds) for name, kinds in _PARTS.items() if name in payload)
     check = _CHECKS.get(str(payload.get("type")))
     return parts and (check is None or check(payload))
@@ -48,7 +50,7 @@ def _is_touch(action: Payload) -> bool:
 
 def _form(payload: Payload) -> bool:
     view = payload.get("view")
-    if not isinstance(view, dict) or not isinstance(view.get("callback_id"), str):
+    if not isinstance(view, dict) or not all(isinstance(view.get(n), str) for n in ("type", "callback_id")):
         return False
     state, blocks = view.get("state") or {}, view.get("blocks") or []
     values = state.get("values") or {} if isinstance(state, dict) else None

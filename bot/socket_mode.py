@@ -6,6 +6,8 @@ import logging
 import socket
 import threading
 import time
+from concurrent.futures import Executor
+from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
@@ -15,6 +17,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.server import LATEST_SECONDS, Late
 from bot.shapes import is_well_shaped
 
 CONCURRENCY = 16
@@ -30,8 +33,10 @@ log = logging.getLogger(__name__)
 class SocketDoor:
     """Connects until it succeeds; the SDK's client reconnects by itself afterwards."""
 
-    def __init__(self, app: App, app_token: str, api_url: str) -> None:
+    def __init__(self, app: App, app_token: str, api_url: str, executor: Executor, late: Late) -> None:
         self._app = app
+        self._executor = executor
+        self._late = late
         self._client = SocketModeClient(
             app_token=app_token,
             web_client=WebClient(app_token, api_url, timeout=10, retry_handlers=[]),
@@ -84,21 +89,26 @@ class SocketDoor:
     def _handle(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         if self._stopping.is_set():
             return
-        if not isinstance(request.payload, dict) or not is_well_shaped(request.payload):
+        if not is_well_shaped(request.payload):
             log.warning("%s %s is no request of Slack's", request.type, request.envelope_id)
             return
         received = time.monotonic()
         with self._idle:
             self._in_hand += 1
         try:
-            answer = self._app.dispatch(
-                BoltRequest(mode="socket_mode", body=request.payload, context={"received": received})
-            )
-            self._acknowledge(client, request, answer)
+            self._acknowledge(client, request, self._answered(request.payload, received))
         finally:
             with self._idle:
                 self._in_hand -= 1
                 self._idle.notify_all()
+
+    def _answered(self, payload: dict[str, Any], received: float) -> BoltResponse:
+        request = BoltRequest(mode="socket_mode", body=payload, context={"received": received})
+        call = self._executor.submit(self._app.dispatch, request)
+        try:
+            return call.result(LATEST_SECONDS)
+        except TimeoutError:
+            return self._late(payload, not call.cancel())
 
     @staticmethod
     def _acknowledge(client: BaseSocketModeClient, request: SocketModeRequest, answer: BoltResponse) -> None:

@@ -3,9 +3,10 @@
 import re
 import time
 from collections.abc import Callable
-from typing import Any
 
-from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
+from typing_extensions import override
 
 from handlers import deals, errors, news
 from handlers.request import deadline
@@ -16,7 +17,7 @@ _ANY = re.compile("")
 
 
 def register(app: App, services: Services) -> None:
-    app.use(_setting(services))
+    app.use(_Setting(services))
     app.command("/deal")(deals.on_command)
     app.action(_ANY)(deals.on_click)
     app.view(_ANY)(deals.on_form)
@@ -25,18 +26,21 @@ def register(app: App, services: Services) -> None:
     app.error(errors.on_error)
 
 
-def _setting(services: Services) -> Callable[..., BoltResponse]:
-    """A middleware sets values; it cannot wrap a listener (Bolt only raises a flag in `next`)."""
+class _Setting(Middleware):
+    """A middleware sets values; it cannot wrap a listener (Bolt only raises a flag in `next`).
 
-    def set_values(
-        body: dict[str, Any],
-        context: BoltContext,
-        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's name
-    ) -> BoltResponse:
-        context["services"] = services
-        context["at"] = services.clock()
+    A class, because Bolt looks through the arguments of a function at every request.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @override
+    def process(
+        self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]
+    ) -> BoltResponse | None:
+        context = req.context
+        context["services"] = self._services
+        context["at"] = self._services.clock()
         context["until"] = deadline(context.get("received", time.monotonic()))
-        stranger = errors.not_ours(services, context, body)
-        return stranger or next()
-
-    return set_values
+        return errors.not_ours(self._services, context, req.body) or next()

@@ -1,5 +1,6 @@
 """The one way from an order to an answer: carried out, written down and delivered in one transaction."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
@@ -10,11 +11,12 @@ from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.views.forms import result_view
 from pipeline.acts import carry_out
-from pipeline.errors import AlreadyAnswered, GateUnmet, Overtaken, Refusal
+from pipeline.errors import AlreadyAnswered, GateUnmet, NoRight, Overtaken, Refusal
 from pipeline.letters import JSONDict, JSONValue, Letter, LetterKind
 from pipeline.orders import Move, Order
 from pipeline.ports import Work
 
+log = logging.getLogger(__name__)
 Builder = Callable[[Work], Order]
 
 
@@ -123,6 +125,8 @@ def _refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
     stored = _stored(services, request)
     if stored is not None:
         return stored
+    if isinstance(refusal, NoRight):
+        log.info("%s may not %s (%s)", request.person.id, refusal.act, request.door)
     if isinstance(refusal, GateUnmet):
         opened = forms.ask(services, request, refusal)
         if opened is not None:

@@ -17,7 +17,7 @@ from handlers.refusals import Misread
 from handlers.request import Door, Request
 from handlers.resolution import Named, deal_in, stage_for
 from handlers.services import Services
-from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, decode, escape_entities, isolate
+from handlers.slack_text import Decoded, MentionKind, TextProblem, UnfitText, clean, decode, isolate
 from handlers.views import answers
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Deal
@@ -35,9 +35,9 @@ Runner = Callable[[Services, Request, Decoded], JSONDict]
 
 def run(services: Services, request: Request, escaped: str, *, again: bool = False) -> JSONDict:
     """Carry out what was typed; the body of the acknowledgement. Raises ArchiveDown."""
-    typed = parse(decode(escaped))
+    typed = parse(_naming(services, request, decode(escaped)))
     if typed.subject is None:
-        return answering.tell(services, request, _unknown_word(request, typed))
+        return answering.tell(services, request, _unknown_word(request, typed, escaped))
     asked = replace(request, subject=typed.subject.value, escaped=escaped)
     try:
         if typed.subject is Subject.NEW:
@@ -47,11 +47,24 @@ def run(services: Services, request: Request, escaped: str, *, again: bool = Fal
         return answering.tell(services, asked, told(misread.sentence, *misread.buttons))
 
 
-def _unknown_word(request: Request, typed: Typed) -> Answer:
+def _naming(services: Services, request: Request, decoded: Decoded) -> Decoded:
+    """Slack tells a mentioned person's id alone; what is stored and shown is a name."""
+    names = {
+        mark: replace(mention, label=services.directory.name(request.workspace_id, mention.id) or "")
+        for mark, mention in decoded.mentions.items()
+        if mention.kind is MentionKind.PERSON and not mention.label
+    }
+    return replace(decoded, mentions={**decoded.mentions, **names})
+
+
+def _unknown_word(request: Request, typed: Typed, escaped: str) -> Answer:
+    """The buttons repeat the line as Slack sent it, mentions included."""
     texts = request.texts
-    rest = typed.rest.spelled(typed.rest.text)
-    meant = [f"{word} {rest}".strip() for word in typed.nearest]
-    faces = [(texts.did_you_mean(f"/deal {isolate(each)}"), escape_entities(each)) for each in meant]
+    rest, sent = typed.rest.spelled(typed.rest.text), "".join(escaped.split(maxsplit=1)[1:])
+    faces = [
+        (texts.did_you_mean(f"/deal {isolate(f'{word} {rest}'.strip())}"), f"{word} {sent}".strip())
+        for word in typed.nearest
+    ]
     buttons = answers.run_buttons(faces)
     return told(texts.unknown_word(refusals.quoted(typed.word)), *buttons)
 

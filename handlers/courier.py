@@ -104,9 +104,12 @@ class Courier:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
+            began = time.monotonic()
             self._woken.clear()
             self._guarded(self._round, self._rest)
             self._woken.wait(self._sleep)
+            # A hundred changes wake a hundred times and need one round: the answers have the processor.
+            self._stopping.wait(max(self._pace.round_gap - (time.monotonic() - began), 0.0))
 
     def _rest(self) -> None:
         self._sleep = self._pace.longest_sleep
@@ -120,8 +123,11 @@ class Courier:
             # A new start often comes with a new token: what was parked is tried once more.
             self._postbox.unpark(workspace.id, None)
             self._greeted = True
-        self._hand_out(workspace)
-        self._sleep = self._until_next(workspace.id)
+        idle = self._postbox.idle_for(workspace.id)
+        if idle == 0 or self._silence.reigns:
+            self._hand_out(workspace)
+            idle = self._postbox.idle_for(workspace.id)
+        self._sleep = self._until_next(idle)
         self._archive_is_back()
 
     def _hand_out(self, workspace: Workspace) -> None:
@@ -165,12 +171,11 @@ class Courier:
 
         self._senders.give(job)
 
-    def _until_next(self, workspace_id: str) -> float:
+    def _until_next(self, idle: float | None) -> float:
         if self._senders.free() <= self._kept:
             return BUSY_SECONDS
         if self._silence.reigns:
             return min(max(self._silence.until_probe(), self._pace.shortest_sleep), BUSY_SECONDS)
-        idle = self._postbox.idle_for(workspace_id)
         longest = self._pace.longest_sleep
         return longest if idle is None else min(max(idle, self._pace.shortest_sleep), longest)
 

@@ -25,7 +25,16 @@ def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> Bo
         incident = secrets.token_hex(4)
         log.error("incident %s", incident, exc_info=error)
         sentence = texts.incident(incident)
-    return _spoken(sentence, body, context)
+    return _spoken(sentence, body, context.get("services"))
+
+
+def too_late(services: Services, body: dict[str, Any], begun: bool) -> BoltResponse:  # noqa: FBT001 - as bot.server asks
+    """Slack waits no longer: what is known by now, whatever becomes of the request."""
+    log.warning("a request was not answered in time; it %s", "may still be" if begun else "was not begun")
+    if "event" in body:
+        return BoltResponse(status=503, body="")
+    texts = services.house.texts
+    return _spoken(texts.maybe_saved() if begun else texts.not_saved(), body, services)
 
 
 def not_ours(services: Services, context: BoltContext, body: dict[str, Any]) -> BoltResponse | None:
@@ -35,20 +44,20 @@ def not_ours(services: Services, context: BoltContext, body: dict[str, Any]) -> 
         return None
     if workspace is not None:
         log.warning("refused a request from workspace %s", context.team_id)
-        return _spoken(services.house.texts.wrong_workspace(), body, context)
+        return _spoken(services.house.texts.wrong_workspace(), body, services)
     if "event" in body:
         return BoltResponse(status=503, body="")
-    return _spoken(services.house.texts.starting(), body, context)
+    return _spoken(services.house.texts.starting(), body, services)
 
 
-def _spoken(sentence: str, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+def _spoken(sentence: str, body: dict[str, Any], services: Services | None) -> BoltResponse:
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
     if body.get("type") == "view_submission":
         return BoltResponse(status=200, body=_form_body(sentence, body))
     url = body.get("response_url")
-    if url and "services" in context:
-        context["services"].speak(str(url), sentence)
+    if url and services:
+        services.speak(str(url), sentence)
     return BoltResponse(status=200, body="")
 
 

@@ -79,7 +79,11 @@ def _note_channel(services: Services, context: BoltContext, channel_id: str, **c
     with services.archive.begin(context["team_id"], context["until"]) as work:
         known = work.channels.get(channel_id)
         if known is not None:
-            work.channels.keep(replace(known, **changes), context["at"])
+            changed = replace(known, **changes)
+            work.channels.keep(changed, context["at"])
+            if changed.shows_money != known.shows_money:
+                work.cards.repaint_in(channel_id)
+    services.wake()
     services.directory.forget_channel(context["team_id"], channel_id)
 
 

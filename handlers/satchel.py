@@ -30,6 +30,7 @@ class Pace:
     silence: float = 60.0
     outage_wait: float = 0.5
     shortest_sleep: float = 0.05
+    round_gap: float = 0.1
     longest_sleep: float = 20.0
 
     def wait(self, attempts: int) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.deal import Deal
 from pipeline.errors import DealIsVoid
-from pipeline.letters import Letter, LetterKind
+from pipeline.letters import Letter, LetterKind, card_letter
 from pipeline.occasion import Occasion, require
 from pipeline.orders import PostCard
 from pipeline.permissions import Act
@@ -31,6 +31,9 @@ def post_card(work: Work, occasion: Occasion, order: PostCard) -> CardShown:
     living = work.cards.living_in(deal.id, order.channel_id)
     if living and living[1] < FRESH_MS:
         return CardShown(deal, order.channel_id, living[0])
+    first = card_letter(deal.id, order.channel_id, occasion.by, None)
+    if work.outbox.is_waiting(first.key):
+        return CardShown(deal, order.channel_id, None)
     # Named after the card that it follows, so that two presses ask for one card.
     after = living[0] if living else "first"
     letter = Letter(

@@ -81,6 +81,9 @@ class Outbox(Protocol):
     def put(self, letter: Letter) -> None:
         """Nothing happens where the key is there already."""
 
+    def is_waiting(self, key: str) -> bool:
+        """Whether a letter of this key is still to be sent."""
+
     def take_back(self, key: str) -> None:
         """Cancel an unsent letter, have a sent one edited to say that it no longer holds."""
 
@@ -110,6 +113,9 @@ class Homes(Protocol):
 class Cards(Protocol):
     def looked_at(self, deal_id: int) -> None:
         """Its repaint goes first."""
+
+    def repaint_in(self, channel_id: str) -> None:
+        """Paint a channel's cards anew, though no deal has changed."""
 
     def living(self, deal_id: int) -> tuple[str, str] | None:
         """Channel and `ts` of the newest living card."""

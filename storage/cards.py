@@ -17,6 +17,15 @@ _LIVING = (
     .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
     .order_by(CardRow.id.desc())
 )
+_REPAINT = (
+    update(CardRow)
+    .where(
+        CardRow.workspace_id == bindparam("workspace"),
+        CardRow.channel_id == bindparam("channel"),
+        CardRow.state == "living",
+    )
+    .values(painted_version=0)
+)
 _LOOK = (
     update(CardRow)
     .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
@@ -35,6 +44,9 @@ class Cards:
 
     def looked_at(self, deal_id: int) -> None:
         self._tx.execute(_LOOK, {"deal": deal_id})
+
+    def repaint_in(self, channel_id: str) -> None:
+        self._tx.execute(_REPAINT, {"workspace": self._tx.workspace_id, "channel": channel_id})
 
     def living(self, deal_id: int) -> tuple[str, str] | None:
         """Channel and `ts` of the newest living card."""

@@ -1,10 +1,8 @@
 """Deals: reading, making and changing them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
@@ -15,21 +13,19 @@ from pipeline.errors import UnknownDeal
 from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
-from pipeline.ports import VersionLost
 from pipeline.stages import Stage
 from storage.cards import Cards
+from storage.deal_columns import FIELDS, stored
 from storage.history import History
 from storage.homes import Homes
 from storage.hot import Hot
+from storage.saving import Saving
 from storage.stages import Stages
 from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
-_COLUMNS = [
-    getattr(DealRow, "value" if field.name == "value" else field.name) for field in dataclass_fields(Deal)
-]
-_FIELDS = [field.name for field in dataclass_fields(Deal)]
-_VALUE = _FIELDS.index("value")
+_COLUMNS = [getattr(DealRow, name) for name in FIELDS]
+_VALUE = FIELDS.index("value")
 _SELECT = select(*_COLUMNS, DealRow.currency, PipelineRow.version).join(
     PipelineRow, PipelineRow.id == DealRow.pipeline_id
 )
@@ -66,14 +62,14 @@ _NEXT_NUMBER = (
 
 
 class Deals:
-    __slots__ = ("_cards", "_history", "_homes", "_read", "_stages", "_tx")
+    __slots__ = ("_history", "_homes", "_read", "_saving", "_stages", "_tx")
 
     def __init__(self, tx: Transaction, stages: Stages, cards: Cards, homes: Homes) -> None:
         self._tx = tx
         self._stages = stages
-        self._cards = cards
         self._homes = homes
         self._history = History(tx)
+        self._saving = Saving(tx, self._history, cards, homes)
         self._read: dict[int, Deal] = {}
 
     def by_number(self, number: int) -> Deal:
@@ -122,18 +118,8 @@ class Deals:
         return deal
 
     def save(self, before: Deal, after: Deal, change: Change) -> int:
-        columns = _changed(before, after)
-        given = {f"new_{name}": value for name, value in columns.items()}
-        saved = self._tx.run(_update(tuple(columns)), {**given, "row": before.id, "seen": before.version})
         self._read.clear()
-        if saved != 1:
-            raise VersionLost
-        change_id = self._history.add(before.id, change)
-        self._cards.want(before.id, after.version)
-        # In one order for all, so that two transactions never wait for each other.
-        for owner in sorted(filter(None, {before.owner_id, after.owner_id})):
-            self._homes.touch(owner)
-        return change_id
+        return self._saving.save(before, after, change)
 
     def change(self, deal: Deal, version: int) -> Change | None:
         return self._history.at_version(deal.id, version)
@@ -213,35 +199,3 @@ class Deals:
 def _storable(text: str) -> bool:
     """What no archive can hold is found in none."""
     return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
-
-
-@cache
-def _update(names: tuple[str, ...]) -> Hot:
-    return Hot(
-        update(DealRow)
-        .where(DealRow.id == bindparam("row"), DealRow.version == bindparam("seen"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-
-
-def _changed(before: Deal, after: Deal) -> dict[str, Any]:
-    changed = {name: value for name in _FIELDS if (value := getattr(after, name)) != getattr(before, name)}
-    return _columns(changed)
-
-
-def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields as columns: money in two of them, names beside their folded form."""
-    columns = dict(said)
-    if "value" in said:
-        money = said["value"]
-        columns["value"] = money.minor if money else None
-        columns["currency"] = money.currency if money else None
-    for name in ("title", "company"):
-        if name in said:
-            columns[f"folded_{name}"] = fold(said[name])
-    return columns
-
-
-def stored(deal: Deal) -> dict[str, Any]:
-    """The deal's columns but its id, as they are written."""
-    return _columns({name: getattr(deal, name) for name in _FIELDS if name != "id"})

@@ -1,5 +1,6 @@
 """Connections of both engines; what only one dialect knows stays here."""
 
+import select
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -59,6 +60,8 @@ def _sqlite(address: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_WAIT,
+        # The connection used last has the warmest caches; SQLite rereads what another one has written.
+        pool_use_lifo=True,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
     event.listen(engine, "connect", _prepare_sqlite)
@@ -100,14 +103,38 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         "keepalives_count": 2,
         "tcp_user_timeout": STATEMENT_MS,
     }
-    return create_engine(
+    engine = create_engine(
         address,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_WAIT,
-        pool_pre_ping=True,
+        # The connection used last has the warmest caches; SQLite rereads what another one has written.
+        pool_use_lifo=True,
         connect_args=dict(arguments),
     )
+    from storage import impatience  # noqa: PLC0415 - the embedded engine needs no driver
+
+    event.listen(engine, "do_connect", impatience.connect)
+    event.listen(engine, "checkin", impatience.recover)
+    event.listen(engine, "checkout", _look_before_use)
+    return engine
+
+
+def _look_before_use(connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 - a driver's
+    """A ping without a journey: a server that ends a connection says so, and an idle one says nothing else.
+
+    SQLAlchemy's own ping is three journeys at every request.
+    """
+    if connection.closed or select.select([connection.fileno()], [], [], 0)[0]:
+        raise InvalidatePoolError
+
+
+def take_time(connection: Connection, lock_ms: int = 0) -> None:
+    """What is no answer to a person may take longer than Slack waits, until its transaction ends."""
+    if connection.dialect.name == "postgresql":
+        limits = f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {lock_ms}"
+        connection.exec_driver_sql(limits)
+        cast("Any", connection.connection.dbapi_connection).patience = None
 
 
 @cache

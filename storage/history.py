@@ -83,22 +83,17 @@ class History:
         self._tx = tx
 
     def add(self, deal_id: int, change: Change) -> int:
-        row = {
-            "workspace_id": self._tx.workspace_id,
-            "deal_id": deal_id,
-            "version": change.version,
-            "kind": change.kind.value,
-            "by": change.by,
-            "at": change.at,
-            "note": change.note,
-            "undoes_id": change.undoes_id,
-        }
+        row = {"workspace_id": self._tx.workspace_id, **change_row(deal_id, change)}
         change_id = cast("list[int]", self._tx.row(_INSERT_CHANGE, row))[0]
         if change.move:
-            self._tx.run(_INSERT_MOVE, _move_row(deal_id, change_id, change, change.move))
+            moved = {"change_id": change_id, "deal_id": deal_id, "by": change.by, "at": change.at}
+            self._tx.run(_INSERT_MOVE, {**moved, **move_row(change, change.move)})
+        self.add_fields(change_id, change)
+        return change_id
+
+    def add_fields(self, change_id: int, change: Change) -> None:
         if change.fields:
             self._tx.execute(_INSERT_FIELD, [_field_row(change_id, each) for each in change.fields])
-        return change_id
 
     def at_version(self, deal_id: int, version: int) -> Change | None:
         found = self._read(_AT_VERSION, {"deal": deal_id, "version": version})
@@ -130,14 +125,22 @@ class History:
         return found
 
 
-def _move_row(deal_id: int, change_id: int, change: Change, move: Move) -> dict[str, Any]:
+def change_row(deal_id: int, change: Change) -> dict[str, Any]:
     return {
-        "change_id": change_id,
         "deal_id": deal_id,
-        "from_stage_id": move.from_stage_id,
-        "to_stage_id": move.to_stage_id,
+        "version": change.version,
+        "kind": change.kind.value,
         "by": change.by,
         "at": change.at,
+        "note": change.note,
+        "undoes_id": change.undoes_id,
+    }
+
+
+def move_row(change: Change, move: Move) -> dict[str, Any]:
+    return {
+        "from_stage_id": move.from_stage_id,
+        "to_stage_id": move.to_stage_id,
         "since": move.since,
         "seconds": max(int((change.at - move.since).total_seconds()), 0),
     }

@@ -68,7 +68,7 @@ class _Compiled:
     def run(self, cursor: Cursor, given: Mapping[str, Any]) -> None:
         values = {**self._constants, **given}
         for name, processor in self._inward.items():
-            values[name] = processor(values.get(name))
+            values[name] = processor(values[name])
         cursor.execute(
             self._sql, [values[name] for name in self._order] if self._order is not None else values
         )

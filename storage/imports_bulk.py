@@ -6,6 +6,7 @@ from itertools import islice
 from sqlalchemy import bindparam, func, select, text, update
 
 from pipeline.imports import ImportedDeal
+from storage.engine import take_time
 from storage.imports_rows import CHANGE_COLUMNS, DEAL_COLUMNS, MOVE_COLUMNS, Row, RowMaker
 from storage.tables import ChangeRow, DealRow, WorkspaceRow
 from storage.transaction import Transaction
@@ -17,10 +18,8 @@ _LOCK_WAIT_MS = 10_000
 
 
 def lift_limits(tx: Transaction) -> None:
-    """An import is no answer to a person: its statements may take longer than Slack waits."""
-    if tx.dialect == "postgresql":
-        limits = f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {_LOCK_WAIT_MS}"
-        tx.connection.exec_driver_sql(limits)
+    """An import is no answer to a person."""
+    take_time(tx.connection, _LOCK_WAIT_MS)
 
 
 class Loader:

@@ -7,13 +7,16 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from pipeline.letters import card_letter
-from storage.post_tables import CardRow
+from storage.outbox import REPLY, UNSENT
+from storage.post_tables import CardRow, OutboxRow
 from storage.store import Work
 from storage.tables import PersonRow
 
+_UNSAID = OutboxRow.state.in_(UNSENT)
+
 
 def forget_messages(work: Work) -> Sequence[tuple[int, str]]:
-    """No card lives any more; the deals that had one, with the channel of the newest, newest first."""
+    """The deals that had a living card, with its channel, newest first. Only while no copy of the bot runs."""
     living = select(CardRow.deal_id, CardRow.channel_id).where(
         CardRow.workspace_id == work.workspace_id, CardRow.state == "living"
     )
@@ -25,6 +28,10 @@ def forget_messages(work: Work) -> Sequence[tuple[int, str]]:
         .where(CardRow.workspace_id == work.workspace_id)
         .values(state="gone", painted_version=CardRow.wanted_version)
     )
+    post = update(OutboxRow).where(OutboxRow.workspace_id == work.workspace_id)
+    # Replies go to addresses that are gone; what was just being said was lost with the rest.
+    work.tx.execute(post.where(OutboxRow.kind == REPLY, _UNSAID).values(state="cancelled", error="too late"))
+    work.tx.execute(post.where(_UNSAID).values(state="waiting", claimed_by=None, lease_until=None))
     people = update(PersonRow).where(PersonRow.workspace_id == work.workspace_id)
     work.tx.execute(people.values(direct_channel=None))
     return tuple(shown.items())

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import post_tables, tables
-from storage.engine import is_sqlite
+from storage.engine import is_sqlite, take_time
 
 # Both modules of tables fill the one that they share.
 METADATA: MetaData = post_tables.OutboxRow.metadata
@@ -82,7 +82,7 @@ def _revision(connection: Connection) -> str | None:
 
 def _lock(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
+        take_time(connection)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
 
 

@@ -45,6 +45,10 @@ class Outbox:
             delay=letter.delay * 1000,
         )
 
+    def is_waiting(self, key: str) -> bool:
+        found = self._tx.execute(_FIND, {"workspace": self._tx.workspace_id, "letter_key": key}).first()
+        return found is not None and found.state in UNSENT
+
     def take_back(self, key: str) -> None:
         found = self._tx.execute(_FIND, {"workspace": self._tx.workspace_id, "letter_key": key}).first()
         if found is None or self._tx.execute(_CANCEL, {"letter": found.id}).rowcount:

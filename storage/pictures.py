@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Update, case, func, or_, select, update
@@ -150,6 +151,7 @@ def _claimed_home(row: Row[Any]) -> ClaimedHome:
     )
 
 
+@cache
 def _holds(workspace_id: str) -> Any:  # noqa: ANN401 - a select of lanes
     """The pacing of repaints counts what is saved up, so its next call is earlier than its row says."""
     saved_up = case((LaneRow.lane == REPAINT_LANE, (REPAINT_BURST - 1) * REPAINT_GAP_MS), else_=0)
@@ -159,6 +161,7 @@ def _holds(workspace_id: str) -> Any:  # noqa: ANN401 - a select of lanes
     )
 
 
+@cache
 def _idle_statements(workspace_id: str) -> Sequence[tuple[Any, Sequence[str]]]:
     """Until when each kind waits, and the lanes that all of the kind wait for."""
     card_at = func.coalesce(CardRow.lease_until, CardRow.not_before)

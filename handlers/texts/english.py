@@ -83,7 +83,7 @@ class English(EnglishOutcomes, EnglishRefusals):
         return f"Move {code} to {stage}"
 
     def undo_label(self, code: str) -> str:
-        return f"Take back the last change of {code}"
+        return f"Undo the last change of {code}"
 
     def reopen_label(self, code: str) -> str:
         return f"Reopen {code}"

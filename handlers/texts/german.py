@@ -77,7 +77,7 @@ class German(GermanOutcomes, GermanRefusals, English):
 
     @override
     def undo_label(self, code: str) -> str:
-        return f"Letzte Änderung von {code} zurücknehmen"
+        return f"Rückgängig: letzte Änderung von {code}"
 
     @override
     def reopen_label(self, code: str) -> str:

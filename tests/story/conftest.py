@@ -1,6 +1,8 @@
 """One local Slack for all stories, emptied between them; a bot in a thread and a database for each."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +21,20 @@ def local_slack() -> Iterator[LocalSlack]:
 def slack(local_slack: LocalSlack) -> LocalSlack:
     local_slack.control.reset()
     return local_slack
+
+
+@pytest.fixture(scope="module")
+def standing(
+    local_slack: LocalSlack, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
+    """One bot for a module whose stories leave nothing behind."""
+    local_slack.control.reset()
+    file = tmp_path_factory.mktemp("standing") / "pipeline.db"
+    shutil.copy(sqlite_template, file)
+    with BotInThread(local_slack, f"sqlite:///{file}") as bot:
+        scene = Scene(local_slack.control, bot)
+        scene.acquaint()
+        yield scene
 
 
 @pytest.fixture

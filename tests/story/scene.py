@@ -32,6 +32,9 @@ TEAM = "T0SALES"
 NOW = datetime.now(UTC)
 STAGES = ("lead", "qualification", "proposal", "negotiation", "closing", "won", "lost")
 
+# What a card's strip of stages shows, so far as no other strip does.
+LEAD, QUALIFICATION = "◉━○━○━○━○", "●━◉━○━○━○"
+
 EVERYWHERE = pytest.mark.parametrize(
     ("dialect", "transport"),
     [("sqlite", "http"), ("sqlite", "socket"), ("postgresql", "http"), ("postgresql", "socket")],

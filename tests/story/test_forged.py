@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from playground.receipts import Prepared
-from tests.story.scene import CROSSED, Scene, carried
+from tests.story.scene import QUALIFICATION, Scene, carried
 
 Json = dict[str, Any]
 
@@ -44,13 +44,13 @@ def reshaped(prepared: Prepared, **parts: object) -> str:
     return urlencode({"payload": json.dumps(payload)})
 
 
-@CROSSED
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 def test_a_forged_value_of_a_button_changes_nothing(scene: Scene) -> None:
     scene.at_stage("qualification", by="U0BEN")
-    held = scene.held("@ana", scene.card(shows="●━◉"), "Lost")
+    held = scene.held("@ana", scene.card(shows=QUALIFICATION), "Lost")
     before = scene.state()
     for value in VALUES:
-        for action in ("deal.move/1", "deal.undo", "deal.reopen", "deal.form", "deal.card", "deal.run/0"):
+        for action in ("deal.move/1", "deal.undo", "deal.form", "deal.run/0"):
             answer = scene.send(held, reshaped(held, value=value, action_id=action))
             assert (answer.status_code, answer.text) == (200, ""), (value, action)
     changes = scene.state()
@@ -58,55 +58,56 @@ def test_a_forged_value_of_a_button_changes_nothing(scene: Scene) -> None:
     assert (scene.stage(), scene.row().version) == ("qualification", 2)
 
 
-@pytest.mark.parametrize("action", ["deal.unknown", "deal.", "other", "deal.move", "deal.move/", "x" * 255])
-def test_an_unknown_action_is_ignored(scene: Scene, action: str) -> None:
+def test_an_unknown_action_is_ignored(scene: Scene) -> None:
     scene.at_stage("qualification", by="U0BEN")
-    held = scene.held("@ana", scene.card(shows="●━◉"), "Lost")
+    held = scene.held("@ana", scene.card(shows=QUALIFICATION), "Lost")
     before = scene.state()
-    assert scene.send(held, reshaped(held, action_id=action, value="{}")).status_code == httpx.codes.OK
+    for action in ("deal.unknown", "deal.", "other", "deal.move", "deal.move/", "x" * 255):
+        answer = scene.send(held, reshaped(held, action_id=action, value="{}"))
+        assert answer.status_code == httpx.codes.OK, action
     assert scene.state() == before
 
 
-@pytest.mark.parametrize(
-    "parts",
-    [
-        {"user": None},
-        {"user": "U0ANA"},
-        {"user": {}},
-        {"team": None},
-        {"team": "T0SALES"},
-        {"team": {"id": "T0OTHER"}},
-        {"channel": None},
-        {"channel": "C0SALES"},
-        {"container": None},
-        {"container": []},
-        {"message": None},
-        {"message": []},
-        {"actions": []},
-        {"actions": None},
-        {"actions": "deal.move"},
-        {"actions": [None]},
-        {"response_url": None},
-        {"response_url": 5},
-        {"response_url": "http://127.0.0.1:1/elsewhere"},
-        {"trigger_id": None},
-        {"type": "other"},
-        {"type": None},
-        {"view": []},
-        {"selected_option": "x"},
-        {"selected_option": {"value": None}},
-        {"value": None},
-        {"value": {"d": 1}},
-    ],
-    ids=json.dumps,
-)
-def test_a_click_with_parts_missing_or_misshapen_is_never_a_server_error(scene: Scene, parts: Json) -> None:
+MISSHAPEN: list[Json] = [
+    {"user": None},
+    {"user": "U0ANA"},
+    {"user": {}},
+    {"team": None},
+    {"team": "T0SALES"},
+    {"team": {"id": "T0OTHER"}},
+    {"channel": None},
+    {"channel": "C0SALES"},
+    {"container": None},
+    {"container": []},
+    {"message": None},
+    {"message": []},
+    {"actions": []},
+    {"actions": None},
+    {"actions": "deal.move"},
+    {"actions": [None]},
+    {"response_url": None},
+    {"response_url": 5},
+    {"response_url": "http://127.0.0.1:1/elsewhere"},
+    {"trigger_id": None},
+    {"type": "other"},
+    {"type": None},
+    {"view": []},
+    {"selected_option": "x"},
+    {"selected_option": {"value": None}},
+    {"value": None},
+    {"value": {"d": 1}},
+]
+
+
+def test_a_click_with_parts_missing_or_misshapen_is_never_a_server_error(scene: Scene) -> None:
     scene.incidents = True
     scene.at_stage("qualification", by="U0BEN")
-    held = scene.held("@ana", scene.card(shows="●━◉"), "Lost")
+    held = scene.held("@ana", scene.card(shows=QUALIFICATION), "Lost")
     before = scene.state()
-    assert scene.send(held, reshaped(held, **parts)).status_code < httpx.codes.INTERNAL_SERVER_ERROR
-    assert scene.state()[:3] == before[:3]
+    for parts in MISSHAPEN:
+        answer = scene.send(held, reshaped(held, **parts))
+        assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, parts
+        assert scene.state()[:3] == before[:3], parts
 
 
 def test_a_button_of_one_deal_does_not_move_another(scene: Scene) -> None:
@@ -134,58 +135,56 @@ METADATA = [
 ]
 
 
-@pytest.mark.parametrize("metadata", METADATA, ids=lambda text: text[:30])
-def test_a_forged_form_changes_nothing_or_just_what_its_sender_may(scene: Scene, metadata: str) -> None:
+def test_a_forged_form_changes_nothing_that_its_sender_may_not(scene: Scene) -> None:
     scene.at_stage("lead", by="U0BEN")
     scene.at_stage("lead", by="U0BEN", title="Beta rollout")
     scene.deal("@ben", "move D-1 qualification")
     held = scene.control.prepare("submit", user="@ben", values={"contact": "Carla"})
-    payload = json.loads(parse_qs(held.body)["payload"][0])
-    payload["view"]["private_metadata"] = metadata
-    payload["user"]["id"] = "U0ANA"
     before = scene.state()
-    answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
-    assert answer.status_code == httpx.codes.OK
-    assert scene.state()[:3] == before[:3]
+    for place, metadata in enumerate(METADATA):
+        payload = json.loads(parse_qs(held.body)["payload"][0])
+        payload["view"] |= {"private_metadata": metadata, "hash": str(place)}
+        payload["user"]["id"] = "U0ANA"
+        answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
+        assert answer.status_code == httpx.codes.OK, metadata
+        assert scene.state()[:3] == before[:3], metadata
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        None,
-        [],
-        {"values": None},
-        {"values": {"contact": None}},
-        {"values": {"contact": {"contact": {"value": {"x": 1}}}}},
-        {"values": {"contact": {"contact": {"value": "a\x00b"}}}},
-        {"values": {"contact": {"contact": {"value": "\ud800"}}}},
-        {"values": {"close_on": {"close_on": {"selected_date": "tomorrow"}}}},
-        {"values": {"value": {"value": {"value": "9" * 5000}}}},
-        {"values": {"contact": {"contact": {"value": "C" * 100_000}}}},
-        {"values": {"unknown": {"unknown": {"value": "x"}}}},
-    ],
-    ids=lambda state: json.dumps(state)[:60],
-)
-def test_a_form_of_misshapen_values_is_never_a_server_error(scene: Scene, state: Json | None) -> None:
+STATES: list[object] = [
+    None,
+    [],
+    {"values": None},
+    {"values": {"contact": None}},
+    {"values": {"contact": {"contact": {"value": {"x": 1}}}}},
+    {"values": {"contact": {"contact": {"value": "a\x00b"}}}},
+    {"values": {"contact": {"contact": {"value": "\ud800"}}}},
+    {"values": {"close_on": {"close_on": {"selected_date": "tomorrow"}}}},
+    {"values": {"value": {"value": {"value": "9" * 5000}}}},
+    {"values": {"contact": {"contact": {"value": "C" * 100_000}}}},
+    {"values": {"unknown": {"unknown": {"value": "x"}}}},
+]
+
+
+def test_a_form_of_misshapen_values_is_never_a_server_error(scene: Scene) -> None:
     scene.incidents = True
     scene.at_stage("lead")
     scene.deal("@ana", "move D-1 qualification")
     held = scene.control.prepare("submit", user="@ana", values={"contact": "Carla"})
-    payload = json.loads(parse_qs(held.body)["payload"][0])
-    payload["view"]["state"] = state
-    answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
-    assert answer.status_code == httpx.codes.OK
-    if scene.row().version != 1:
-        assert scene.row().contact == "{'x': 1}"
+    for place, state in enumerate(STATES):
+        payload = json.loads(parse_qs(held.body)["payload"][0])
+        payload["view"] |= {"state": state, "hash": str(place)}
+        answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
+        assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, state
+    assert scene.row().contact in ("", "{'x': 1}")
 
 
-@pytest.mark.parametrize("view", [None, [], "V1", {}, {"callback_id": "deal.gate"}, {"callback_id": "other"}])
-def test_a_form_without_a_view_is_never_a_server_error(scene: Scene, view: object) -> None:
+def test_a_form_without_a_view_is_never_a_server_error(scene: Scene) -> None:
     scene.incidents = True
     scene.deal("@ana", "")
     held = scene.control.prepare("submit", user="@ana", values={"title": "Acme"})
-    payload = json.loads(parse_qs(held.body)["payload"][0])
-    payload["view"] = view
-    answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
-    assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR
+    for view in (None, [], "V1", {}, {"callback_id": "deal.gate"}, {"callback_id": "other"}):
+        payload = json.loads(parse_qs(held.body)["payload"][0])
+        payload["view"] = view
+        answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
+        assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, view
     assert scene.count("deals") == 0

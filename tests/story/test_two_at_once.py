@@ -9,7 +9,7 @@ import pytest
 
 from playground.receipts import Prepared
 from tests.running import wait_until
-from tests.story.scene import BOTH_ENGINES, CROSSED, Scene, shown
+from tests.story.scene import BOTH_ENGINES, CROSSED, LEAD, QUALIFICATION, Scene, shown
 
 COPIES = 4
 
@@ -54,7 +54,7 @@ def test_f01_a_new_deal_delivered_four_times_at_once_is_one_deal(scene: Scene) -
 @BOTH_ENGINES
 def test_f01_a_click_delivered_four_times_at_once_is_answered_once(scene: Scene) -> None:
     scene.at_stage("qualification")
-    held = scene.held("@ana", scene.card(shows="●━◉"), "Lead generation")
+    held = scene.held("@ana", scene.card(shows=QUALIFICATION), "Lead generation")
     before = scene.marked()
     assert {answer.status_code for answer in at_once(scene, *[held] * COPIES)} == {200}
     assert "Qualification → Lead generation" in scene.reply(before)["text"]
@@ -124,7 +124,7 @@ def test_f02_a_retry_of_what_never_arrived_is_carried_out(scene: Scene) -> None:
 @CROSSED
 def test_f05_a_double_click_gives_the_same_answer_and_one_change(scene: Scene) -> None:
     scene.at_stage("qualification")
-    card = scene.card(shows="●━◉")
+    card = scene.card(shows=QUALIFICATION)
     presses = [scene.pressed_late("@ana", card, "Lead generation") for _ in range(2)]
     first, second = (press() for press in presses)
     assert first["text"] == second["text"]
@@ -135,12 +135,12 @@ def test_f05_a_double_click_gives_the_same_answer_and_one_change(scene: Scene) -
 @BOTH_ENGINES
 def test_of_two_people_the_second_is_told_who_moved_it_where(scene: Scene) -> None:
     scene.at_stage("qualification")
-    card = scene.card(shows="●━◉")
+    card = scene.card(shows=QUALIFICATION)
     mia, ana = scene.pressed_late("@mia", card, "Lead generation"), scene.pressed_late("@ana", card, "Lost")
     assert "Qualification → Lead generation by mia" in mia()["text"]
     loser = ana()
     assert "mia moved it to Lead generation a moment ago" in loser["text"]
-    assert "◉━○" in shown(loser)
+    assert LEAD in shown(loser)
     assert json.loads(_values(loser)[0])["v"] == 3
     assert (scene.stage(), scene.row().version) == ("lead", 3)
 
@@ -154,7 +154,7 @@ def _values(message: dict[str, object]) -> list[str]:
 @CROSSED
 def test_f04_a_button_of_before_is_refused_with_the_card_as_it_stands(scene: Scene) -> None:
     scene.at_stage("qualification")
-    stale = scene.pressed_late("@ana", scene.card(shows="●━◉"), "Lost")
+    stale = scene.pressed_late("@ana", scene.card(shows=QUALIFICATION), "Lost")
     scene.deal("@ana", "value D-1 15k")
     before = scene.state()
     refused = stale()

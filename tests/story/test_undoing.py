@@ -1,7 +1,7 @@
 """Taking back: the last change, within a day, by whoever made it or a manager."""
 
 from pipeline.deal import ChangeKind
-from tests.story.scene import CROSSED, Scene, labels, shown
+from tests.story.scene import CROSSED, QUALIFICATION, Scene, labels, shown
 
 
 @CROSSED
@@ -14,7 +14,7 @@ def test_the_undo_below_an_answer_takes_the_change_back(scene: Scene) -> None:
     assert labels(reply) == []
     assert (scene.stage(), scene.row().version) == ("qualification", 4)
     assert scene.row().entered_at == entered
-    scene.card(shows="●━◉")
+    scene.card(shows=QUALIFICATION)
 
 
 def test_the_word_takes_the_last_change_back(scene: Scene) -> None:
