@@ -11,12 +11,13 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from http.client import HTTPException
 
-import httpx
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
 from typing_extensions import override
 
 from bot.greeting import Greeting
@@ -38,7 +39,7 @@ from storage.store import Store
 
 # Slack waits three seconds: what opens a form or asks who somebody is may take a part of them.
 OPEN_SECONDS = 1.5
-SPEAK_SECONDS = 2.0
+SPEAK_SECONDS = 2
 DRAIN_SECONDS = 10.0
 THREADS = 16
 # Beside the requests the courier's senders, its loop, the heartbeat and the greeting read and write.
@@ -209,12 +210,10 @@ def _speaker(settings: Settings) -> Callable[[str, str], None]:
 
     def post(url: str, text: str) -> None:
         try:
-            httpx.post(
-                url,
-                json={"response_type": "ephemeral", "replace_original": False, "text": text},
-                timeout=SPEAK_SECONDS,
+            WebhookClient(url, timeout=SPEAK_SECONDS, retry_handlers=[]).send(
+                text=text, response_type="ephemeral", replace_original=False
             )
-        except httpx.HTTPError as error:
+        except (OSError, HTTPException, ValueError) as error:
             log.warning("a last word could not be said: %s", type(error).__name__)
 
     def speak(url: str, text: str) -> None:

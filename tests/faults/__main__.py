@@ -1,7 +1,7 @@
 """`make faults`: every row of the fault matrix, the tests that show it, and how they ended.
 
-Slow tests are left to `make slow`, which runs them itself: `--slow` includes them here. Exit code 1 where a
-row of the first issue is not shown.
+The slow ones are named here and run by `make slow`, or with `--slow`. Exit code 1 where a row of the first
+issue is not shown, or any row fails.
 """
 
 import argparse
@@ -9,9 +9,9 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,35 +20,42 @@ from rich.table import Table
 
 from tests.faults.matrix import ROWS, Row
 
-_NUMBER = re.compile(r"test_f(\d\d)_")
-_STYLES = {"passed": "green", "skipped": "yellow", "failed": "bold red", "no test": "bold red", "later": "dim"}
+FAILED, PASSED, SKIPPED, SLOW, NONE, LATER = "failed", "passed", "skipped", "slow", "no test", "later"
+_STYLES = {
+    FAILED: "bold red",
+    PASSED: "green",
+    SKIPPED: "yellow",
+    SLOW: "yellow",
+    NONE: "bold red",
+    LATER: "dim",
+}
+_NUMBERED = re.compile(r"\btest(?:_f\d\d)+_\w+")
+_NUMBER = re.compile(r"_f(\d\d)")
+_CHOICE = " or ".join(f"test_f{tens}" for tens in range(6))
 
 
-@dataclass(frozen=True)
-class Ran:
-    """One test with one set of parameters."""
+@dataclass
+class Shown:
+    """What was found out about one row."""
 
-    name: str
-    result: str
-    reason: str = ""
-
-    @property
-    def function(self) -> str:
-        return self.name.partition("[")[0]
+    functions: Counter[str] = field(default_factory=Counter)
+    results: dict[str, str] = field(default_factory=dict)
+    """The first reason by result."""
 
 
 def main(given: Sequence[str] | None = None) -> int:
     asked = _arguments(given)
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder, "faults.xml")
-        _run(report, slow=asked.slow, workers=asked.workers)
-        ran = _by_row(_read(report))
-    console = Console(width=max(Console().width, 110), highlight=False)
-    console.print(_table(ran))
-    missing = [row.number for row in ROWS if row.issue == "A" and _verdict(row, ran.get(row.number, ()))[0] != "passed"]
-    failed = [number for number, tests in ran.items() if any(each.result == "failed" for each in tests)]
-    console.print(_summary(missing, sorted(failed)))
-    return 1 if missing or failed else 0
+    shown: dict[int, Shown] = defaultdict(Shown)
+    for name in _collected():
+        for number in _rows_of(name):
+            shown[number].functions[name] += 1
+    for name, result, reason in _ran(slow=asked.slow, workers=asked.workers):
+        for number in _rows_of(name):
+            shown[number].results.setdefault(result, reason)
+    verdicts = {row.number: _verdict(row, shown[row.number]) for row in ROWS}
+    console = Console(width=max(Console().width, 120), highlight=False)
+    console.print(_table(shown, verdicts))
+    return _sum_up(console, verdicts)
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -58,71 +65,72 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def _run(report: Path, *, slow: bool, workers: str) -> None:
-    chosen = [] if slow else ["-m", "not slow"]
-    command = ("pytest", "-q", "-n", workers, "-k", "test_f0 or test_f1 or test_f2 or test_f3 or test_f4 or test_f5")
-    subprocess.run(
-        [sys.executable, "-m", *command, *chosen, f"--junitxml={report}", "-p", "no:cacheprovider", "-o", "addopts="
-         "--strict-markers --import-mode=importlib --disable-socket --allow-unix-socket "
-         "--allow-hosts=127.0.0.1,::1,localhost"],
-        check=False,
-        stdout=sys.stderr,
-    )
+def _rows_of(name: str) -> Iterable[int]:
+    """A test may show several rows: `test_f08_f09_...`."""
+    beginning = re.match(r"test(?:_f\d\d)+", name)
+    return map(int, _NUMBER.findall(beginning[0])) if beginning else ()
 
 
-def _read(report: Path) -> Iterable[Ran]:
-    for case in ET.parse(report).getroot().iter("testcase"):  # noqa: S314 - written by our own pytest
-        name = case.get("name", "")
-        broken = case.find("failure") if case.find("failure") is not None else case.find("error")
-        skipped = case.find("skipped")
-        if broken is not None:
-            yield Ran(name, "failed", broken.get("message", "").partition("\n")[0])
-        elif skipped is not None:
-            yield Ran(name, "skipped", skipped.get("message", ""))
-        else:
-            yield Ran(name, "passed")
+def _pytest(*given: str) -> str:
+    command = (sys.executable, "-m", "pytest", "-q", "-k", _CHOICE, *given)
+    return subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True).stdout
 
 
-def _by_row(ran: Iterable[Ran]) -> Mapping[int, Sequence[Ran]]:
-    rows: dict[int, list[Ran]] = defaultdict(list)
-    for each in ran:
-        found = _NUMBER.match(each.name)
-        if found:
-            rows[int(found[1])].append(each)
-    return rows
+def _collected() -> Iterable[str]:
+    return [found[0] for line in _pytest("--collect-only").splitlines() if (found := _NUMBERED.search(line))]
 
 
-def _verdict(row: Row, tests: Sequence[Ran]) -> tuple[str, str]:
-    """The worst result that any test of the row had, and why."""
-    for result in ("failed", "passed", "skipped"):
-        ended = [each for each in tests if each.result == result]
-        if ended:
-            return result, "" if result == "passed" else ended[0].reason
-    return ("no test", "") if row.issue == "A" else ("later", f"issue {row.issue}")
+def _ran(*, slow: bool, workers: str) -> Iterable[tuple[str, str, str]]:
+    """Name, result and reason of each test."""
+    chosen = () if slow else ("-m", "not slow")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "faults.xml")
+        sys.stderr.write(_pytest("-n", workers, *chosen, f"--junitxml={report}"))
+        cases = list(ET.parse(report).getroot().iter("testcase"))  # noqa: S314 - written by our own pytest
+    return [_read(case) for case in cases]
 
 
-def _table(ran: Mapping[int, Sequence[Ran]]) -> Table:
+def _read(case: ET.Element) -> tuple[str, str, str]:
+    name = case.get("name", "").partition("[")[0]
+    for kind, result in (("failure", FAILED), ("error", FAILED), ("skipped", SKIPPED)):
+        ended = case.find(kind)
+        if ended is not None:
+            return name, result, ended.get("message", "").partition("\n")[0]
+    return name, PASSED, ""
+
+
+def _verdict(row: Row, shown: Shown) -> tuple[str, str]:
+    """The worst of what its tests came to, and why."""
+    for result in (FAILED, PASSED, SKIPPED):
+        if result in shown.results:
+            return result, shown.results[result]
+    if shown.functions:
+        return SLOW, "make slow"
+    return (NONE, "") if row.issue == "A" else (LATER, f"issue {row.issue}")
+
+
+def _table(shown: Mapping[int, Shown], verdicts: Mapping[int, tuple[str, str]]) -> Table:
     table = Table("#", "fault", "tests", "result", box=None, pad_edge=False)
     for row in ROWS:
-        tests = ran.get(row.number, ())
-        result, reason = _verdict(row, tests)
-        shown = f"[{_STYLES[result]}]{result}[/]" + (f": {reason}" if reason else "")
-        table.add_row(str(row.number), row.name, "\n".join(_counted(tests)), shown)
+        result, reason = verdicts[row.number]
+        said = f"[{_STYLES[result]}]{result}[/]" + (f": {reason}" if reason else "")
+        functions = sorted(shown[row.number].functions.items())
+        named = [f"{name} x {times}" if times > 1 else name for name, times in functions]
+        table.add_row(str(row.number), row.name, "\n".join(named), said)
     return table
 
 
-def _counted(tests: Sequence[Ran]) -> Sequence[str]:
-    """Each function once, with how often it ran."""
-    times: dict[str, int] = defaultdict(int)
-    for each in tests:
-        times[each.function] += 1
-    return [f"{name} x {count}" if count > 1 else name for name, count in sorted(times.items())]
-
-
-def _summary(missing: Sequence[int], failed: Sequence[int]) -> str:
-    if missing or failed:
-        return f"Not shown: {', '.join(map(str, missing)) or 'none'}. Failed: {', '.join(map(str, failed)) or 'none'}."
-    return "Every row of this version is shown."
+def _sum_up(console: Console, verdicts: Mapping[int, tuple[str, str]]) -> int:
+    failed = [number for number, (result, _) in verdicts.items() if result == FAILED]
+    wanted = [row.number for row in ROWS if row.issue == "A"]
+    missing = [number for number in wanted if verdicts[number][0] not in (PASSED, FAILED)]
+    for numbers, what in ((failed, "failed"), (missing, "not shown")):
+        if numbers:
+            console.print(f"{what}: {', '.join(map(str, numbers))}", style="bold red")
+    if not failed and not missing:
+        later = sum(result == LATER for result, _ in verdicts.values())
+        console.print(f"{len(verdicts) - later} rows shown, {later} for later issues", style="green")
+    return 1 if failed or missing else 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 TRAP=after_post:2 kills it at the second passage. HURRY=1 gives leases and waits of seconds instead of
 minutes. LIVES=40 forks one life after another, seeded by SEED: each ends in a trap or is killed from outside,
-until the last. SKEW=600 sets the application's clock forward.
+until the last. SKEW=600 sets the application's clock forward. BROKEN=1 breaks whatever is to be carried out.
 """
 
 import os
@@ -12,6 +12,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import NoReturn
 
 import pytest
 
@@ -19,6 +20,7 @@ from bot import app
 from bot.logs import set_up
 from bot.running import run
 from bot.settings import read_settings
+from handlers.calls import Calls
 from handlers.courier import Courier
 from handlers.satchel import Pace
 from storage.pictures import Pictures
@@ -57,12 +59,18 @@ def _live(trap: str) -> None:
     if os.environ.get("SKEW"):
         skew = timedelta(seconds=float(os.environ["SKEW"]))
         patch.setattr(app, "_now", lambda: datetime.now(UTC) + skew)
+    if os.environ.get("BROKEN"):
+        patch.setattr("handlers.answering.carry_out", _break)
     if trap:
         point, _, passage = trap.partition(":")
         traps.lay(traps.Trap(point, int(passage or 1)), patch)
     settings = read_settings(_env_file=None)
     set_up(settings.log_level)
     run(settings)
+
+
+def _break(*_: object) -> NoReturn:
+    raise RuntimeError("broken on purpose")
 
 
 def _hurry(patch: pytest.MonkeyPatch) -> None:
@@ -74,7 +82,7 @@ def _hurry(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("storage.pictures.REPAINT_GAP_MS", 20)
     patch.setattr("pipeline.letters.COALESCE_SECONDS", 1)
     patch.setattr("bot.app.Pictures", partial(Pictures, letter_gap_ms=20, again_ms=1500))
-    patch.setattr("bot.app.Calls", partial(app.Calls, timeout=1))
+    patch.setattr("bot.app.Calls", partial(Calls, timeout=1))
     patch.setattr("bot.app.Courier", partial(Courier, pace=SWIFT))
 
 

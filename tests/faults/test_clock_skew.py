@@ -21,7 +21,11 @@ def test_f15_a_host_ten_minutes_off_refuses_and_says_why(crew: Crew, skew: int) 
     wrong, right = crew.start(skew=str(skew)), crew.start()
     held = crew.typed("@ana", "new Acme")
     assert send(wrong, held).status_code == httpx.codes.UNAUTHORIZED
-    wait_until(lambda: any("more than five minutes off: is this machine's clock right?" in line for line in wrong.log))
+    wait_until(
+        lambda: any(
+            "more than five minutes off: is this machine's clock right?" in line for line in wrong.log
+        )
+    )
     assert crew.count("deals") == 0
     assert "D-1 Acme is in" in send(right, held).text
 

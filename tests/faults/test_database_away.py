@@ -74,9 +74,13 @@ def test_f16_the_database_gone_everybody_is_told_and_all_goes_on_afterwards(
         assert doors.told_who_clicked()
         assert crew.count("deals") == 2
     began = time.monotonic()
-    wait_until(lambda: "is in" in at_once([(bot, doors.command)])[0].text, what="the database to be used again")
+    wait_until(
+        lambda: "is in" in at_once([(bot, doors.command)])[0].text, what="the database to be used again"
+    )
     back = time.monotonic() - began
-    print(f"\n{state} for {seconds} s: {rounds} rounds, slowest answer {slowest:.2f} s; back after {back:.2f} s")
+    print(
+        f"\n{state} for {seconds} s: {rounds} rounds, slowest answer {slowest:.2f} s; back after {back:.2f} s"
+    )
     assert slowest < SLACK_WAITS
     went_on(crew, bot, doors)
 

@@ -42,7 +42,9 @@ def test_f08_f09_nothing_is_lost_or_said_twice_whenever_a_copy_is_killed(
         crew.filled(f"Filled {place}", carded=True)
     misbehave(crew)
     began = time.perf_counter()
-    two = [crew.start(hurry="1", lives=str(lives), seed=f"{dialect}{copy}", port=free_port()) for copy in "ab"]
+    two = [
+        crew.start(hurry="1", lives=str(lives), seed=f"{dialect}{copy}", port=free_port()) for copy in "ab"
+    ]
     with working(crew, two) as workers:
         wait_until(lambda: all(ends(bot).total() >= lives for bot in two), PATIENCE, "all kills")
     drain(crew)
@@ -69,9 +71,7 @@ def working(crew: Crew, bots: list[BotProcess]) -> Iterator[list[Worker]]:
     """All are through with their last wish at the end."""
     stop = threading.Event()
     addresses = [bot.events_url for bot in bots]
-    workers = [
-        Worker(f"@{name}", crew.control, addresses, random.Random(name), stop) for name in PEOPLE
-    ]
+    workers = [Worker(f"@{name}", crew.control, addresses, random.Random(name), stop) for name in PEOPLE]
     threads = [threading.Thread(target=worker.work) for worker in workers]
     for thread in threads:
         thread.start()

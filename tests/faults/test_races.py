@@ -92,7 +92,9 @@ def test_f01_four_deliveries_to_two_copies_are_one_change(crew: Crew, dialect: s
     for place in range(rounds):
         deal = crew.deal(deal.number)
         stage = OPEN[1 + place % 4]
-        held = press(crew, on, MIA, deal, stage) if place % 2 else crew.typed(MIA, f"move {deal.code} {stage}")
+        held = (
+            press(crew, on, MIA, deal, stage) if place % 2 else crew.typed(MIA, f"move {deal.code} {stage}")
+        )
         answers = at_once([(bot, held) for bot in four])
         assert {answer.status_code for answer in answers} == {httpx.codes.OK}
         assert len({answer.text for answer in answers}) == 1, [answer.text for answer in answers]

@@ -43,7 +43,10 @@ def test_f49_requests_and_letters_in_hand_are_finished(crew: Crew) -> None:
     assert took < DRAIN_SECONDS
     assert answers[0].status_code == httpx.codes.OK
     assert crew.control.modal("@ana")
-    assert crew.rows("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state") == [("sent", 1), ("waiting", 2)]
+    assert crew.rows("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state") == [
+        ("sent", 1),
+        ("waiting", 2),
+    ]
     assert [letter_key(each) for each in crew.control.messages("#sales")] == ["card:1:C0SALES"]
 
 

@@ -12,7 +12,13 @@ from playground.control import Control, ControlError
 from playground.receipts import Prepared
 from tests.faults.crew import OPEN, client
 
-UNSAVED = ("Not saved", "went away while saving", "I am still starting", "Nicht gespeichert", "Ich starte noch")
+UNSAVED = (
+    "Not saved",
+    "went away while saving",
+    "I am still starting",
+    "Nicht gespeichert",
+    "Ich starte noch",
+)
 RETYPED = 0.15
 FILLED = 12
 
@@ -51,7 +57,9 @@ class Worker:
             time.sleep(self.chance.uniform(0.1, 0.5))
 
     def _wish(self) -> None:
-        word = self.chance.choices(("new", "move", "mention", "close", "undo", "click"), (2, 4, 2, 2, 1, 3))[0]
+        word = self.chance.choices(("new", "move", "mention", "close", "undo", "click"), (2, 4, 2, 2, 1, 3))[
+            0
+        ]
         mark = f"{self.name}{len(self.wishes)}x{self.chance.randrange(10**6)}"
         wish = Wish(word, mark)
         self.wishes.append(wish)
@@ -119,6 +127,8 @@ class Worker:
             except httpx.HTTPError:
                 continue
             if answer.status_code == httpx.codes.OK and not any(each in answer.text for each in UNSAVED):
-                wish.answer = answer.json()["text"] if answer.text.startswith("{") and "text" in answer.json() else ""
+                wish.answer = (
+                    answer.json()["text"] if answer.text.startswith("{") and "text" in answer.json() else ""
+                )
                 return True
         return False

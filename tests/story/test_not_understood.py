@@ -3,7 +3,6 @@
 from pipeline.money import Money
 from tests.story.scene import Scene, button, labels
 
-
 NOT_UNDERSTOOD = [
     ("frobnicate D-1", "“frobnicate”", "/deal move D-42 negotiation"),
     ("show D-99", "“D-99”", "/deal show D-42"),
