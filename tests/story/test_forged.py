@@ -182,7 +182,8 @@ def test_a_form_without_a_view_is_never_a_server_error(scene: Scene) -> None:
     scene.incidents = True
     scene.deal("@ana", "")
     held = scene.control.prepare("submit", user="@ana", values={"title": "Acme"})
-    views: tuple[object, ...] = (None, [], "V1", {}, {"callback_id": "deal.gate"}, {"callback_id": "other"}):
+    views: tuple[object, ...] = (None, [], "V1", {}, {"callback_id": "deal.gate"}, {"callback_id": "other"})
+    for view in views:
         payload = json.loads(parse_qs(held.body)["payload"][0])
         payload["view"] = view
         answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
