@@ -1,7 +1,6 @@
 """What each word of `/deal` does, for the command, the mention and the buttons that repeat a command."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -12,16 +11,23 @@ from handlers.answer import Answer, told
 from handlers.blocks import button
 from handlers.dates import UnreadableDate
 from handlers.grammar import Subject, Typed, command_of, parse, subject_of
+from handlers.mentions import as_sent, named, spelled
 from handlers.new_line import NewLine, UnreadableLine, read_new_line
 from handlers.refusals import Misread
 from handlers.request import Door, Request
 from handlers.resolution import Named, deal_in, stage_for
 from handlers.services import Services
-from handlers.slack_text import Decoded, MentionKind, TextProblem, UnfitText, clean, decode, isolate
+from handlers.slack_text import (
+    Decoded,
+    TextProblem,
+    UnfitText,
+    clean,
+    decode,
+    isolate,
+)
 from handlers.views import answers
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Deal
-from pipeline.errors import SeveralDeals, UnknownDeal, UnknownStage
 from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.orders import Appoint, Edit, Move, New, Order, Reopen, Undo
@@ -35,9 +41,9 @@ Runner = Callable[[Services, Request, Decoded], JSONDict]
 
 def run(services: Services, request: Request, escaped: str, *, again: bool = False) -> JSONDict:
     """Carry out what was typed; the body of the acknowledgement. Raises ArchiveDown."""
-    typed = parse(_naming(services, request, decode(escaped)))
+    typed = parse(named(services, request, decode(escaped)))
     if typed.subject is None:
-        return answering.tell(services, request, _unknown_word(request, typed, escaped))
+        return answering.tell(services, request, _unknown_word(request, typed))
     asked = replace(request, subject=typed.subject.value, escaped=escaped)
     try:
         if typed.subject is Subject.NEW:
@@ -47,26 +53,14 @@ def run(services: Services, request: Request, escaped: str, *, again: bool = Fal
         return answering.tell(services, asked, told(misread.sentence, *misread.buttons))
 
 
-def _naming(services: Services, request: Request, decoded: Decoded) -> Decoded:
-    """Slack tells a mentioned person's id alone; what is stored and shown is a name."""
-    names = {
-        mark: replace(mention, label=services.directory.name(request.workspace_id, mention.id) or "")
-        for mark, mention in decoded.mentions.items()
-        if mention.kind is MentionKind.PERSON and not mention.label
-    }
-    return replace(decoded, mentions={**decoded.mentions, **names})
-
-
-def _unknown_word(request: Request, typed: Typed, escaped: str) -> Answer:
-    """The buttons repeat the line as Slack sent it, mentions included."""
+def _unknown_word(request: Request, typed: Typed) -> Answer:
     texts = request.texts
-    rest, sent = typed.rest.spelled(typed.rest.text), "".join(escaped.split(maxsplit=1)[1:])
+    rest, sent = typed.rest.spelled(typed.rest.text), as_sent(typed.rest)
     faces = [
         (texts.did_you_mean(f"/deal {isolate(f'{word} {rest}'.strip())}"), f"{word} {sent}".strip())
         for word in typed.nearest
     ]
-    buttons = answers.run_buttons(faces)
-    return told(texts.unknown_word(refusals.quoted(typed.word)), *buttons)
+    return told(texts.unknown_word(refusals.quoted(typed.word)), *answers.run_buttons(faces))
 
 
 def _new(services: Services, request: Request, rest: Decoded, *, again: bool) -> JSONDict:
@@ -142,34 +136,15 @@ def _named(request: Request, work: Work, rest: Decoded) -> Named:
     if request.door is Door.MENTION and request.channel_id and request.thread_ts:
         shown = work.cards.deal_shown(request.channel_id, request.thread_ts)
         fallback = work.deals.by_id(shown) if shown else None
-    with _spelled(rest):
+    with spelled(rest):
         return deal_in(work, rest.text, fallback=fallback)
-
-
-@contextmanager
-def _spelled(rest: Decoded) -> Iterator[None]:
-    """What was not understood is said as it was typed: a mention is a person's name."""
-    try:
-        yield
-    except UnknownDeal as refusal:
-        refusal.word = rest.spelled(refusal.word)
-        raise
-    except SeveralDeals as refusal:
-        refusal.word, refusal.rest = rest.spelled(refusal.word), rest.spelled(refusal.rest)
-        raise
-    except UnknownStage as refusal:
-        refusal.word, refusal.note = rest.spelled(refusal.word), rest.spelled(refusal.note)
-        raise
-    except UnreadableAmount as unreadable:
-        unreadable.word = rest.spelled(unreadable.word)
-        raise
 
 
 def _move(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = _named(request, work, rest)
         pipeline = work.stages.pipeline(named.deal.pipeline_id)
-        with _spelled(rest):
+        with spelled(rest):
             stage, note = stage_for(named.deal, pipeline, named.rest)
         written = _note(request, rest, note)
         return Move(named.deal.number, stage.id, note=written, channel_id=request.channel_id)
@@ -209,7 +184,7 @@ def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = _named(request, work, rest)
         try:
-            with _spelled(rest):
+            with spelled(rest):
                 amount = read_amount(named.rest, request.currency)
         except UnreadableAmount as unreadable:
             raise Misread(refusals.amount_sentence(unreadable, request.texts)) from unreadable

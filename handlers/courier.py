@@ -62,7 +62,9 @@ class Courier:
         self._homes = Homes(self._satchel)
         self._senders = Senders(senders, self.wake)
         self._kept = min(1, senders - 1)
+        self._hands = threading.Lock()
         self._in_hand: set[object] = set()
+        self._following: dict[object, tuple[Act, Act]] = {}
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
@@ -158,18 +160,26 @@ class Courier:
             self._give(_name(claimed), partial(trade.send, workspace, claimed), failed)
 
     def _give(self, name: object, act: Act, failed: Act) -> None:
-        """A call that outlived its own lease is not made a second time beside itself."""
-        if name in self._in_hand:
-            return
-        self._in_hand.add(name)
+        """A call that outlived its own lease is not made a second time beside itself, but after itself.
 
-        def job() -> None:
-            try:
-                self._guarded(act, failed)
-            finally:
-                self._in_hand.discard(name)
+        A card is free for the next claim a moment before the hand that painted it is.
+        """
+        with self._hands:
+            if name in self._in_hand:
+                self._following[name] = (act, failed)
+                return
+            self._in_hand.add(name)
+        self._senders.give(partial(self._carry, name, act, failed))
 
-        self._senders.give(job)
+    def _carry(self, name: object, act: Act, failed: Act) -> None:
+        while True:
+            self._guarded(act, failed)
+            with self._hands:
+                following = self._following.pop(name, None)
+                if following is None:
+                    self._in_hand.discard(name)
+                    return
+            act, failed = following
 
     def _until_next(self, idle: float | None) -> float:
         if self._senders.free() <= self._kept:

@@ -16,7 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from tests.faults.matrix import ROWS, Row
 
@@ -53,8 +53,9 @@ def main(given: Sequence[str] | None = None) -> int:
         for number in _rows_of(name):
             shown[number].results.setdefault(result, reason)
     verdicts = {row.number: _verdict(row, shown[row.number]) for row in ROWS}
-    console = Console(width=max(Console().width, 120), highlight=False)
-    console.print(_table(shown, verdicts))
+    console = Console(highlight=False, soft_wrap=True)
+    for row in ROWS:
+        _print(console, row, shown[row.number], verdicts[row.number])
     return _sum_up(console, verdicts)
 
 
@@ -109,15 +110,12 @@ def _verdict(row: Row, shown: Shown) -> tuple[str, str]:
     return (NONE, "") if row.issue == "A" else (LATER, f"issue {row.issue}")
 
 
-def _table(shown: Mapping[int, Shown], verdicts: Mapping[int, tuple[str, str]]) -> Table:
-    table = Table("#", "fault", "tests", "result", box=None, pad_edge=False)
-    for row in ROWS:
-        result, reason = verdicts[row.number]
-        said = f"[{_STYLES[result]}]{result}[/]" + (f": {reason}" if reason else "")
-        functions = sorted(shown[row.number].functions.items())
-        named = [f"{name} x {times}" if times > 1 else name for name, times in functions]
-        table.add_row(str(row.number), row.name, "\n".join(named), said)
-    return table
+def _print(console: Console, row: Row, shown: Shown, verdict: tuple[str, str]) -> None:
+    result, reason = verdict
+    said = f"{result}: {reason}" if reason else result
+    console.print(f"{row.number:>3}  {row.name}  [{_STYLES[result]}]{escape(said)}[/]")
+    for name, times in sorted(shown.functions.items()):
+        console.print(f"       {name}" + (f" x {times}" if times > 1 else ""), style="dim", soft_wrap=True)
 
 
 def _sum_up(console: Console, verdicts: Mapping[int, tuple[str, str]]) -> int:

@@ -82,12 +82,14 @@ class Crew:
                 work.people.keep(read_person(TEAM, described), datetime.now(UTC))
             work.people.appoint("U0MIA", Role.MANAGER)
 
-    def filled(self, title: str = "Acme renewal", *, carded: bool = False, by: str = "U0MIA") -> Deal:
-        """A deal that passes every gate, in the first stage."""
-        order = New({Field.TITLE: title, **FILLED}, channel_id=MAIN if carded else None, again=True)
+    def filled(
+        self, title: str = "Acme renewal", *, carded: bool = False, by: str = "U0MIA", channel: str = MAIN
+    ) -> Deal:
+        """A deal that passes every gate, in the first stage; `carded` with its card's letter."""
+        place = channel if carded else None
+        order = New({Field.TITLE: title, **FILLED}, channel_id=place, again=True)
         with self.store.begin(TEAM) as work:
-            main = MAIN if carded else None
-            outcome = carry_out(work, Occasion(by, datetime.now(UTC), main), order)
+            outcome = carry_out(work, Occasion(by, datetime.now(UTC), place), order)
         assert isinstance(outcome, Outcome)
         return outcome.deal
 

@@ -53,19 +53,28 @@ def cards(crew: Crew) -> tuple[int, list[str]]:
         bot.greeting.workspace = bot.store.workspace()
         composer = SlackComposer(bot.services)
         rows = crew.rows("SELECT id, deal_id, channel_id, ts, state FROM cards WHERE state <> 'gone'")
-        wrong = [row.ts for row in rows if not _shows(crew, composer, row)]
+        shown = {channel: crew.control.messages(channel) for channel in {row.channel_id for row in rows}}
+        wrong = [row.ts for row in rows if not _shows(composer, row, shown[row.channel_id])]
     finally:
         bot.store.close()
         bot.executor.shutdown()
     return len(rows), wrong
 
 
-def _shows(crew: Crew, composer: SlackComposer, row: Any) -> bool:
+def _shows(composer: SlackComposer, row: Any, messages: Sequence[dict[str, Any]]) -> bool:
     claimed = ClaimedCard(row.id, row.deal_id, row.channel_id, row.ts, row.state == "link", again=False)
     drawn = composer.card(TEAM, claimed)
-    shown = [each["sent"] for each in crew.control.messages(row.channel_id) if each["ts"] == row.ts]
+    shown = [each["sent"] for each in messages if each["ts"] == row.ts]
     assert drawn is not None
     return [(each["text"], each["blocks"]) for each in shown] == [(drawn.text, drawn.blocks)]
+
+
+def deals_without_card(crew: Crew) -> list[int]:
+    rows = crew.rows(
+        "SELECT number FROM deals WHERE voided_at IS NULL AND id NOT IN"
+        " (SELECT deal_id FROM cards WHERE state = 'living')"
+    )
+    return [row.number for row in rows]
 
 
 def uneven_versions(crew: Crew) -> list[int]:

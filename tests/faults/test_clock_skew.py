@@ -15,8 +15,7 @@ from tests.running import settings_for, wait_until
 SKEW = 600
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("skew", [SKEW, -SKEW])
+@pytest.mark.parametrize(("dialect", "skew"), [("sqlite", SKEW), ("postgresql", -SKEW)], indirect=["dialect"])
 def test_f15_a_host_ten_minutes_off_refuses_and_says_why(crew: Crew, skew: int) -> None:
     wrong, right = crew.start(skew=str(skew)), crew.start()
     held = crew.typed("@ana", "new Acme")
@@ -30,7 +29,7 @@ def test_f15_a_host_ten_minutes_off_refuses_and_says_why(crew: Crew, skew: int) 
     assert "D-1 Acme is in" in send(right, held).text
 
 
-@pytest.mark.parametrize("skew", [SKEW, -SKEW])
+@pytest.mark.parametrize(("dialect", "skew"), [("sqlite", SKEW), ("postgresql", -SKEW)], indirect=["dialect"])
 def test_f15_a_lease_runs_by_the_databases_clock(crew: Crew, skew: int) -> None:
     """A copy whose clock is ahead or behind takes no letter of another, and sends its own."""
     crew.filled(carded=True)

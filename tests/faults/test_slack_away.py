@@ -49,7 +49,7 @@ def test_f47_fifty_clicks_are_acknowledged_while_slack_takes_four_seconds(crew: 
     action = f"deal.move/{crew.stage_id('proposal')}"
     on = [{"channel": "C0SALES", "ts": cards[place % 3]["ts"]} for place in range(CLICKS)]
     clicks = [crew.control.prepare("click", user="@mia", **each, action_id=action) for each in on]
-    crew.control.fault("slow", "*", count=None, seconds=4)
+    crew.control.fault("slow", "*", probability=1.0, seconds=4)
     waves = [clicks[place : place + WAVE] for place in range(0, CLICKS, WAVE)]
     answers = [answer for wave in waves for answer in at_once([(bot, click) for click in wave])]
     assert {answer.status_code for answer in answers} == {httpx.codes.OK}

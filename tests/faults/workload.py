@@ -3,8 +3,9 @@
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -20,6 +21,8 @@ UNSAVED = (
     "Ich starte noch",
 )
 RETYPED = 0.15
+# How often somebody looks at the channel before pressing a button.
+LOOKS = 0.2
 FILLED = 12
 
 
@@ -49,6 +52,7 @@ class Worker:
     stop: threading.Event
     client: httpx.Client = field(default_factory=lambda: client(timeout=4))
     wishes: list[Wish] = field(default_factory=list)
+    buttons: Sequence[tuple[str, str]] = ()
     requests: int = 0
 
     def work(self) -> None:
@@ -92,21 +96,16 @@ class Worker:
             held = self._held("command", command="/deal", text=line)
 
     def _clicked(self, wish: Wish) -> None:
-        cards = [each for each in self.control.messages("#sales")[-40:] if each.get("blocks")]
-        buttons = [
-            (card["ts"], element["action_id"])
-            for card in cards
-            for block in card["blocks"]
-            for element in block.get("elements", ())
-            if str(element.get("action_id", "")).startswith("deal.move/") and element.get("value")
-        ]
-        if buttons:
-            ts, action = self.chance.choice(buttons)
-            try:
-                held = self._held("click", ts=ts, action_id=action)
-            except ControlError:
-                return  # it was painted over in this moment
-            self._deliver(wish, held)
+        if self.chance.random() < LOOKS or not self.buttons:
+            self.buttons = list(pressable(self.control.messages("#sales")[-40:]))
+        if not self.buttons:
+            return
+        ts, action = self.chance.choice(self.buttons)
+        try:
+            held = self._held("click", ts=ts, action_id=action)
+        except ControlError:
+            return  # it has been painted over since
+        self._deliver(wish, held)
 
     def _held(self, act: str, **given: object) -> Prepared:
         return self.control.prepare(act, user=self.name, channel="#sales", **given)
@@ -132,3 +131,12 @@ class Worker:
                 )
                 return True
         return False
+
+
+def pressable(messages: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Message and button of each stage that a deal can be moved to."""
+    for message in messages:
+        for block in message.get("blocks") or ():
+            for element in block.get("elements", ()):
+                if str(element.get("action_id", "")).startswith("deal.move/") and element.get("value"):
+                    yield message["ts"], element["action_id"]
