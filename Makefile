@@ -20,7 +20,10 @@ run: $(READY) ## Try the bot: a local Slack, the bot and sample deals in one pro
 	@$(BIN)/pipeline-bot try
 
 test: $(READY) ## The quick suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 -q -m "not slow"
+
+coverage: $(READY) ## The same, with the branches that no test takes
+	@$(BIN)/python -m pytest -n 2 -q -m "not slow" --cov --cov-report=term:skip-covered
 
 check: $(READY) ## Style, types, import laws, documents
 	@$(BIN)/ruff check .
@@ -51,4 +54,4 @@ lock: ## Pin every requirement with its hashes
 	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group dev \
 	  -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help run test check slow faults bench format lock
+.PHONY: help run test coverage check slow faults bench format lock

@@ -14,7 +14,7 @@ from storage.deal_columns import changed
 from storage.history import History, change_row, move_row
 from storage.homes import Homes
 from storage.hot import Hot
-from storage.post_tables import CardRow, HomeRow
+from storage.post_tables import HomeRow
 from storage.schema import Table
 from storage.tables import ChangeRow, DealRow, MoveRow
 from storage.transaction import Transaction
@@ -64,6 +64,8 @@ class Saving:
             raise VersionLost
         change_id: int = found[0]
         self._history.add_fields(change_id, change)
+        # Not in the same statement: that would not see a card posted while it waited for the deal's row.
+        self._cards.want(after.id, after.version)
         return change_id
 
 
@@ -97,12 +99,6 @@ def _move_at_once(names: tuple[str, ...]) -> Hot:
         .from_select(("change_id", *_OF_CHANGE, *_OF_MOVE), select(recorded.c.id, *columns))
         .cte("moved")
     )
-    wanted = (
-        update(CardRow)
-        .where(CardRow.deal_id.in_(here), CardRow.state == "living")
-        .values(wanted_version=bindparam("version"))
-        .cte("wanted")
-    )
     touched = (
         update(HomeRow)
         .where(
@@ -113,7 +109,7 @@ def _move_at_once(names: tuple[str, ...]) -> Hot:
         .values(wanted_version=HomeRow.wanted_version + 1)
         .cte("touched")
     )
-    return Hot(select(recorded.c.id).add_cte(moved, wanted, touched))
+    return Hot(select(recorded.c.id).add_cte(moved, touched))
 
 
 def _given(table: type[Table], names: tuple[str, ...]) -> list[ColumnElement[Any]]:

@@ -15,7 +15,7 @@ from pipeline.errors import ArchiveDown, CommitUnknown
 from pipeline.people import Workspace
 from storage.cards import Cards
 from storage.deals import Deals
-from storage.engine import is_sqlite, upsert
+from storage.engine import BUSY_MS, is_sqlite, upsert
 from storage.homes import Homes
 from storage.outbox import Outbox
 from storage.people import Channels, People
@@ -129,7 +129,7 @@ class Store:
         try:
             with engine.connect() as connection:
                 if until is not None and self._write_lock is not None:
-                    left = max(int((until - time.monotonic()) * 1000), 1)
+                    left = min(max(int((until - time.monotonic()) * 1000), 1), BUSY_MS)
                     connection.execution_options(wait_ms=left)
                 transaction = connection.begin()
                 try:

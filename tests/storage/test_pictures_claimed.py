@@ -13,6 +13,7 @@ from pipeline.stages import Field
 from storage.deals import Deals
 from storage.pictures import CARD_METHOD, HOME_METHOD, Pictures
 from storage.post_tables import CardRow
+from storage.tables import DealRow
 from tests.conftest import ANA, BEN, MAIN_CHANNEL, OLGA, TEAM
 from tests.pipeline.desk import Desk
 from tests.storage.post import carded, pass_time
@@ -76,6 +77,22 @@ def test_a_change_that_is_being_saved_while_the_card_is_filed_is_painted(desk: D
             with pytest.raises(TimeoutError):
                 filed.result(0.3)
         filed.result(5)
+    assert [card.deal_id for card in box.claim_cards(TEAM, 5)] == [deal.id]
+
+
+def test_a_move_that_waits_for_a_card_to_be_filed_wants_it_painted(desk: Desk, box: Pictures) -> None:
+    desk.channel = MAIN_CHANNEL
+    deal = desk.filled()
+    filing = {"workspace_id": TEAM, "deal_id": deal.id, "channel_id": MAIN_CHANNEL, "ts": "1.1"}
+    blank = {"generation": 1, "state": "living", "wanted_version": 1, "painted_version": 1}
+    with ThreadPoolExecutor(1) as thread:
+        with desk.store.begin(TEAM) as work:
+            work.tx.execute(select(DealRow.id).where(DealRow.id == deal.id).with_for_update())
+            moving = thread.submit(desk.move, deal, "proposal")
+            with pytest.raises(TimeoutError):
+                moving.result(0.3)
+            work.tx.execute(insert(CardRow).values(**filing, **blank, posted_at=0, looked_at=0))
+        moving.result(5)
     assert [card.deal_id for card in box.claim_cards(TEAM, 5)] == [deal.id]
 
 

@@ -3,12 +3,15 @@
 import pytest
 
 from handlers.grammar import COMMANDS
+from tests.running import wait_until
 from tests.story.scene import Scene, labels, shown
 
 
 def test_show_gives_the_deal_with_its_stages_and_the_way_to_its_card(scene: Scene) -> None:
     scene.at_stage("lead")
     card = scene.card()
+    # The message is there a moment before the archive has heard of it.
+    wait_until(lambda: "Go to card" in labels(scene.deal("@ben", "show acme").message), what="the card")
     said = scene.deal("@ben", "show acme")
     assert {"Qualification", "Won", "Lost", "Go to card"} <= set(labels(said.message))
     link = next(e for b in said.message["blocks"] for e in b.get("elements", ()) if e.get("url"))
