@@ -2,6 +2,7 @@
 
 import select
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
@@ -22,6 +23,7 @@ from sqlalchemy.types import BigInteger
 POOL_WAIT = 0.5
 CONNECT_WAIT = 2
 STATEMENT_MS = 2000
+_SWITCH_MS = 20
 BUSY_MS = 2000
 
 
@@ -71,8 +73,23 @@ def _sqlite(address: URL, pool_size: int) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """FULL: what was acknowledged survives a pulled plug, not only a killed process."""
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait by itself for another copy that makes the same switch in a new file."""
+    for _ in range(BUSY_MS // _SWITCH_MS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(_SWITCH_MS / 1000)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from pipeline.errors import ArchiveDown
+from storage.imports_bulk import lift_limits
 from tests.faults import proxy
-from tests.faults.crew import Crew, at_once
+from tests.faults.crew import TEAM, Crew, at_once
 from tests.running import BotProcess, wait_until
 
 pytestmark = pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
@@ -103,3 +106,12 @@ def went_on(crew: Crew, bot: BotProcess, doors: Doors) -> None:
     wait_until(lambda: status(bot, "readyz")[0] == httpx.codes.OK, what="readiness")
     assert not bot.ended
     assert not [line for line in bot.log if "incident" in line or "stumbled" in line]
+
+
+def test_f17_an_import_may_take_longer_than_a_person_waits(crew: Crew) -> None:
+    """And whoever comes next is impatient again."""
+    with crew.store.begin(TEAM) as work:
+        lift_limits(work.tx)
+        work.tx.execute(text("SELECT pg_sleep(2.8)"))
+    with pytest.raises(ArchiveDown), crew.store.begin(TEAM) as work:
+        work.tx.execute(text("SELECT pg_sleep(2.8)"))

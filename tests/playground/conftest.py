@@ -28,7 +28,7 @@ class Heard:
         return {name: values[0] for name, values in parse_qs(self.raw.decode()).items()}
 
     @property
-    def payload(self) -> Any:  # noqa: ANN401 -- JSON of any shape
+    def payload(self) -> Any:
         return json.loads(self.form["payload"] if b"payload=" in self.raw[:8] else self.raw)
 
 
