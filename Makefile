@@ -20,10 +20,10 @@ run: $(READY) ## Try the bot: a local Slack, the bot and sample deals in one pro
 	@$(BIN)/pipeline-bot try
 
 test: $(READY) ## The quick suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n 2 -q -m "not slow"
+	@$(BIN)/python -m pytest -n 4 -q -m "not slow and not process"
 
 coverage: $(READY) ## The same, with the branches that no test takes
-	@$(BIN)/python -m pytest -n 2 -q -m "not slow" --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 -q -m "not slow and not process" --cov --cov-report=term:skip-covered
 
 check: $(READY) ## Style, types, import laws, documents
 	@$(BIN)/ruff check .

@@ -17,6 +17,8 @@ from playground.control import Control
 from tests.bot.program import PATIENCE, started, surroundings
 from tests.running import wait_until
 
+pytestmark = pytest.mark.slow
+
 
 class Trying:
     """A person's terminal; `said` is what it shows."""

@@ -1,12 +1,20 @@
 """One local Slack for all faults, emptied between them; a database and a crew for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from playground.server import LocalSlack
 from tests.faults.crew import Crew
 from tests.faults.crew import crew as gather
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Whole processes take whole seconds: `make faults` runs them, and `make test` does without."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.process)
 
 
 @pytest.fixture(scope="session")
