@@ -53,7 +53,10 @@ def no_bolt() -> Asgi:
 
         body = (await receive())["body"]
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-        status = 200 if verifier.is_valid_request(body, headers) and parse_qs(body.decode()) else 401
+        is_probe = scope["method"] == "GET"
+        status = (
+            200 if is_probe or (verifier.is_valid_request(body, headers) and parse_qs(body.decode())) else 401
+        )
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
@@ -69,7 +72,10 @@ def default_starlette() -> Asgi:
     async def endpoint(request: Request) -> Response:
         return await handler.handle(request)
 
-    return Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
+    async def healthz(_request: Request) -> Response:
+        return Response("ok")
+
+    return Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"]), Route("/healthz", healthz)])
 
 
 KINDS: dict[str, Callable[[], Asgi]] = {
