@@ -11,7 +11,7 @@ from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, deal_card
 from pipeline.deal import Deal
 from pipeline.money import Money
-from pipeline.stages import DEFAULT_STAGES, Pipeline, Stage
+from tests.views.gallery.sitter import PIPELINE
 
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 WIDTH = 760
@@ -108,21 +108,6 @@ text {{ font-family: {FONT}; fill: #1d1c1d; font-size: 15px }}
 
 
 def _facts() -> CardFacts:
-    stages = tuple(
-        Stage(
-            place,
-            plan.key,
-            plan.english,
-            plan.german,
-            plan.kind,
-            place,
-            plan.chance,
-            plan.patience,
-            plan.gate,
-            plan.category,
-        )
-        for place, plan in enumerate(DEFAULT_STAGES, start=1)
-    )
     deal = Deal(
         id=1, workspace_id="T0SALES", number=42, pipeline_id=1, stage_id=3,
         title="Field service app for 25 technicians", version=7, created_at=NOW, created_by="U0ANA",
@@ -131,7 +116,7 @@ def _facts() -> CardFacts:
         need="Technicians write on paper", budget="approved", close_on=date(2026, 12, 15),
         next_step="Send Frauke Petersen the revised offer", next_step_on=date(2026, 11, 20),
     )  # fmt: skip
-    return CardFacts(deal, Pipeline(1, "default", "Sales", 1, stages), "Ana", money=True)
+    return CardFacts(deal, PIPELINE, "Ana", money=True)
 
 
 if __name__ == "__main__":

@@ -13,13 +13,13 @@ from handlers.views.deal_card import CardFacts
 from handlers.views.home import home
 from pipeline.deal import Deal
 from pipeline.money import Money
-from pipeline.stages import DEFAULT_STAGES, Pipeline, Stage
 from playground.server import LocalSlack
 from tests.bench.load import command, drive
 from tests.bench.machine import Figures, resident
 from tests.bench.moves import ROUNDS, fill
 from tests.bench.table import Row
 from tests.running import BotProcess, environment
+from tests.views.gallery.sitter import PIPELINE
 
 RENDERINGS = 200
 HOME_DEALS = 23
@@ -76,25 +76,9 @@ def _milliseconds(render: Callable[[], object]) -> float:
 
 
 def _facts() -> list[CardFacts]:
-    stages = tuple(
-        Stage(
-            id=place,
-            key=plan.key,
-            english=plan.english,
-            german=plan.german,
-            kind=plan.kind,
-            position=place,
-            chance=plan.chance,
-            patience=plan.patience,
-            gate=plan.gate,
-            category=plan.category,
-        )
-        for place, plan in enumerate(DEFAULT_STAGES, 1)
-    )
-    pipeline = Pipeline(1, "default", "Sales", 1, stages)
     now = datetime.now(UTC)
     return [
-        CardFacts(_deal(number, now - timedelta(days=number)), pipeline, "Ana", money=True)
+        CardFacts(_deal(number, now - timedelta(days=number)), PIPELINE, "Ana", money=True)
         for number in range(1, HOME_DEALS + 1)
     ]
 
