@@ -27,9 +27,9 @@ from bot.server import Front, Late
 from bot.settings import Settings
 from bot.socket_mode import SocketDoor
 from handlers import errors, register
-from handlers.calls import Calls, is_reply_address
-from handlers.composer import SlackComposer
-from handlers.courier import Courier
+from handlers.courier.calls import Calls, is_reply_address
+from handlers.courier.composer import SlackComposer
+from handlers.courier.loop import Courier
 from handlers.directory import FIRST_SIGHT_SECONDS, Directory
 from handlers.services import House, Services
 from handlers.texts.languages import texts

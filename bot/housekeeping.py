@@ -9,9 +9,9 @@ from http.client import HTTPException
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.greeting import Greeting
-from handlers.calls import Calls
-from handlers.channels import refresh_channel
-from handlers.outcomes import CallFailed
+from handlers.courier.calls import Calls
+from handlers.courier.channels import refresh_channel
+from handlers.courier.outcomes import CallFailed
 from handlers.services import Services
 from storage.store import Store
 

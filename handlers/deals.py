@@ -5,9 +5,10 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from handlers import answering, commands, forms
+from handlers import answering, forms
 from handlers.actions import Action, Form, read_value, whole
 from handlers.answer import told
+from handlers.commands.running import run
 from handlers.entrance import from_click, from_command, from_form, from_shortcut
 from handlers.request import Request
 from handlers.services import Services
@@ -25,7 +26,7 @@ Body = dict[str, Any]
 def on_command(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     services: Services = context["services"]
     request = from_command(services, context, body)
-    answer = commands.run(services, request, str(body.get("text") or ""))
+    answer = run(services, request, str(body.get("text") or ""))
     return _acknowledge(ack, answer)
 
 
@@ -103,7 +104,7 @@ def _press_card(services: Services, request: Request, carried: JSONDict) -> None
 def _press_run(services: Services, request: Request, carried: JSONDict) -> None:
     line = carried.get("run")
     if isinstance(line, str):
-        commands.run(services, request, line, again=carried.get("again") is True)
+        run(services, request, line, again=carried.get("again") is True)
 
 
 def _press_link(_services: Services, _request: Request, _carried: JSONDict) -> None:

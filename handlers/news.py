@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
-from handlers import commands
+from handlers.commands.running import run
 from handlers.entrance import from_mention
 from handlers.services import Services
 
@@ -33,7 +33,7 @@ def _mention(services: Services, context: BoltContext, body: Mapping[str, Any]) 
         text = text[text.find(">") + 1 :]
     channel = services.directory.channel(request.workspace_id, str(request.channel_id), request.until)
     public = replace(request, texts=services.house.texts, money=channel.shows_money)
-    commands.run(services, public, text.strip() or "help")
+    run(services, public, text.strip() or "help")
 
 
 def _home_opened(services: Services, context: BoltContext, body: Mapping[str, Any]) -> None:

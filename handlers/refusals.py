@@ -12,7 +12,7 @@ from handlers.amounts import AmountProblem, UnreadableAmount
 from handlers.answer import Answer, told
 from handlers.blocks import button
 from handlers.dates import DateProblem, UnreadableDate
-from handlers.grammar import Subject, command_of
+from handlers.grammar import command_of
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.request import Door, Request
 from handlers.services import Services
@@ -21,6 +21,7 @@ from handlers.texts.english import English
 from handlers.views import answers
 from handlers.views.deal_card import CardFacts, deal_card
 from handlers.views.naming import called
+from handlers.vocabulary.command import Subject
 from pipeline import errors
 from pipeline.deal import Deal
 from pipeline.errors import Refusal

@@ -6,11 +6,12 @@ from handlers import blocks
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
 from handlers.blocks import Block, button, moment, rich, words
-from handlers.grammar import COMMANDS, Command
+from handlers.grammar import COMMANDS
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, card_text, deal_card
 from handlers.views.naming import called
+from handlers.vocabulary.command import Command
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange
 from pipeline.letters import JSONDict
 from pipeline.money import Money

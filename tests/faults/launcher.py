@@ -20,9 +20,9 @@ from bot import app
 from bot.logs import set_up
 from bot.running import run
 from bot.settings import read_settings
-from handlers.calls import Calls
-from handlers.courier import Courier
-from handlers.satchel import Pace
+from handlers.courier.calls import Calls
+from handlers.courier.loop import Courier
+from handlers.courier.satchel import Pace
 from storage.pictures import Pictures
 from tests.faults import traps
 

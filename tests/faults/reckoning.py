@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import app
-from handlers.composer import SlackComposer
+from handlers.courier.composer import SlackComposer
 from pipeline.postbox import ClaimedCard
 from tests.faults.crew import TEAM, Crew, letter_key
 from tests.faults.workload import Wish

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.server import Front
 from bot.socket_mode import SocketDoor
-from handlers.calls import Calls
+from handlers.courier.calls import Calls
 from storage.store import Store
 
 TRAPPED = "trapped at "

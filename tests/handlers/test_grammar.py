@@ -6,11 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.grammar import COMMANDS, Command, Subject, command_of, nearest, parse, subject_of
+from handlers.grammar import COMMANDS, command_of, nearest, parse, subject_of
 from handlers.new_line import read_new_line
 from handlers.slack_text import decode
 from handlers.texts.english import English
 from handlers.texts.german import German
+from handlers.vocabulary.command import Command, Subject
 from pipeline.names import fold
 from tests.handlers.test_texts import TODAY
 

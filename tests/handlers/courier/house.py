@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from handlers.calls import Calls
-from handlers.courier import Courier
-from handlers.message import Message
-from handlers.satchel import Pace
+from handlers.courier.calls import Calls
+from handlers.courier.loop import Courier
+from handlers.courier.message import Message
+from handlers.courier.satchel import Pace
 from pipeline.acts import carry_out
 from pipeline.letters import JSONDict, Letter, LetterKind
 from pipeline.occasion import Occasion, Outcome

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.satchel import Pace
+from handlers.courier.satchel import Pace
 from pipeline.acts import carry_out
 from pipeline.letters import card_letter
 from pipeline.occasion import Occasion

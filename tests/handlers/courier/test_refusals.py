@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.courier import Courier
-from handlers.message import Message
+from handlers.courier.loop import Courier
+from handlers.courier.message import Message
 from pipeline.letters import Letter, LetterKind
 from tests.conftest import ANA, BEN, TEAM
 from tests.handlers.courier.house import LEADS, RANDOM, SALES, House, eventually, section

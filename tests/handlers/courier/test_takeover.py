@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from handlers.satchel import Pace
+from handlers.courier.satchel import Pace
 from pipeline.letters import JSONDict
 from storage.post_tables import OutboxRow
 from storage.store import Store

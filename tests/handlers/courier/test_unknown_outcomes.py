@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.lookup import find_posted, metadata
+from handlers.courier.lookup import find_posted, metadata
 from pipeline.letters import Letter, LetterKind
 from tests.conftest import ANA, TEAM
 from tests.handlers.courier.house import SALES, House, eventually, workspace

@@ -11,10 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from handlers.calls import is_reply_address
-from handlers.channels import read_channel
-from handlers.outcomes import CallFailed, Failure, Fate, calling
-from handlers.satchel import Limits, Pace
+from handlers.courier.calls import is_reply_address
+from handlers.courier.channels import read_channel
+from handlers.courier.outcomes import CallFailed, Failure, Fate, calling
+from handlers.courier.satchel import Limits, Pace
 
 
 def sorted_out(error: Exception) -> Failure:

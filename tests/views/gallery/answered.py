@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.answer import Answer
-from handlers.commands import _unknown_word
+from handlers.commands.running import _unknown_word
 from handlers.grammar import COMMANDS, parse
 from handlers.said import outcome
 from handlers.slack_text import decode

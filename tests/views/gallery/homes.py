@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.composer import SlackComposer
+from handlers.courier.composer import SlackComposer
 from handlers.refusals import answer
 from handlers.views.home import MOST_DEALS
 from pipeline.deal import Deal

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.composer import SlackComposer
-from handlers.message import Message
+from handlers.courier.composer import SlackComposer
+from handlers.courier.message import Message
 from pipeline.deal import Change, ChangeKind
 from pipeline.letters import JSONDict, LetterKind
 from pipeline.ports import Work

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from handlers.outcomes import CallFailed
+from handlers.courier.outcomes import CallFailed
 from pipeline.letters import JSONDict
 from pipeline.people import Workspace
 from pipeline.postbox import ClaimedLetter

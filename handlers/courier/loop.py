@@ -8,15 +8,15 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
-from handlers.calls import Calls
-from handlers.message import Composer
-from handlers.outcomes import CallFailed, Fate
-from handlers.painting import Cards, Homes
-from handlers.replying import Replying
-from handlers.satchel import Pace, Satchel
-from handlers.senders import Senders
-from handlers.sending import Sending
-from handlers.silence import Silence
+from handlers.courier.calls import Calls
+from handlers.courier.message import Composer
+from handlers.courier.outcomes import CallFailed, Fate
+from handlers.courier.painting import Cards, Homes
+from handlers.courier.replying import Replying
+from handlers.courier.satchel import Pace, Satchel
+from handlers.courier.senders import Senders
+from handlers.courier.sending import Sending
+from handlers.courier.silence import Silence
 from pipeline.errors import ArchiveDown
 from pipeline.people import Workspace
 from pipeline.ports import Archive

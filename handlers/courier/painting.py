@@ -2,9 +2,9 @@
 
 import logging
 
-from handlers.outcomes import CallFailed, Failure, Fate
-from handlers.satchel import Satchel, method_lane, milliseconds
-from handlers.sending import UPDATE, say, spoken
+from handlers.courier.outcomes import CallFailed, Failure, Fate
+from handlers.courier.satchel import Satchel, method_lane, milliseconds
+from handlers.courier.sending import UPDATE, say, spoken
 from pipeline.letters import JSONDict
 from pipeline.people import Workspace
 from pipeline.postbox import ClaimedCard, ClaimedHome

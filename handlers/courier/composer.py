@@ -6,7 +6,7 @@ from typing import cast
 
 from handlers import blocks
 from handlers.answer import Answer, told
-from handlers.message import Message
+from handlers.courier.message import Message
 from handlers.services import Services
 from handlers.slack_text import escape_mrkdwn, isolate
 from handlers.texts.english import English

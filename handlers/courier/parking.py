@@ -4,8 +4,8 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from handlers.outcomes import Failure
-from handlers.satchel import Satchel
+from handlers.courier.outcomes import Failure
+from handlers.courier.satchel import Satchel
 from pipeline.errors import UnknownDeal
 from pipeline.letters import JSONValue, Letter, LetterKind
 from pipeline.ports import Work

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from handlers.outcomes import CallFailed, calling
+from handlers.courier.outcomes import CallFailed, calling
 from pipeline.people import Channel
 from pipeline.ports import Archive
 

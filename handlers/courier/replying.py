@@ -7,9 +7,9 @@ from typing import cast
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from handlers.calls import is_reply_address
-from handlers.outcomes import SERVER_ERROR, TOO_MANY, CallFailed, Failure, Fate, retry_after
-from handlers.satchel import Satchel, method_lane, milliseconds
+from handlers.courier.calls import is_reply_address
+from handlers.courier.outcomes import SERVER_ERROR, TOO_MANY, CallFailed, Failure, Fate, retry_after
+from handlers.courier.satchel import Satchel, method_lane, milliseconds
 from pipeline.letters import JSONDict
 from pipeline.people import Workspace
 from pipeline.postbox import ClaimedReply

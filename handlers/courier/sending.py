@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
-from handlers.lookup import client_msg_id, find_posted, metadata
-from handlers.message import Message
-from handlers.outcomes import CallFailed, Failure, Fate
-from handlers.parking import park, reason
-from handlers.places import place_of, takes_card
-from handlers.satchel import POST, Satchel, lane_of, milliseconds
+from handlers.courier.lookup import client_msg_id, find_posted, metadata
+from handlers.courier.message import Message
+from handlers.courier.outcomes import CallFailed, Failure, Fate
+from handlers.courier.parking import park, reason
+from handlers.courier.places import place_of, takes_card
+from handlers.courier.satchel import POST, Satchel, lane_of, milliseconds
 from pipeline.letters import JSONDict, JSONValue, LetterKind
 from pipeline.people import Workspace
 from pipeline.postbox import ClaimedLetter

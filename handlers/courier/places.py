@@ -2,9 +2,9 @@
 
 from typing import Protocol, cast
 
-from handlers.channels import INFO, refresh_channel
-from handlers.parking import tell_of_no_card
-from handlers.satchel import Satchel
+from handlers.courier.channels import INFO, refresh_channel
+from handlers.courier.parking import tell_of_no_card
+from handlers.courier.satchel import Satchel
 from pipeline.people import Channel
 from pipeline.ports import Work
 from pipeline.postbox import ClaimedLetter

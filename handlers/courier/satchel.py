@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from handlers.calls import Calls
-from handlers.message import Composer
-from handlers.outcomes import CallFailed, Failure, Fate
-from handlers.silence import Silence
+from handlers.courier.calls import Calls
+from handlers.courier.message import Composer
+from handlers.courier.outcomes import CallFailed, Failure, Fate
+from handlers.courier.silence import Silence
 from pipeline.letters import JSONDict
 from pipeline.ports import Archive
 from pipeline.postbox import ClaimedLetter, Postbox

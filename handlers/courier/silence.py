@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 
-from handlers.outcomes import Failure
+from handlers.courier.outcomes import Failure
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from handlers.outcomes import calling
+from handlers.courier.outcomes import calling
 from pipeline.letters import JSONDict
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -1,0 +1,1 @@
+"""What each word of `/deal` does, by subject."""

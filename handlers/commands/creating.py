@@ -1,0 +1,53 @@
+"""`/deal new`."""
+
+from dataclasses import replace
+
+from handlers import answering, forms, refusals
+from handlers.actions import Action
+from handlers.amounts import UnreadableAmount
+from handlers.answer import told
+from handlers.blocks import button
+from handlers.commands.reading import check_person, clean_field
+from handlers.dates import UnreadableDate
+from handlers.new_line import NewLine, UnreadableLine, read_new_line
+from handlers.refusals import Misread
+from handlers.request import Request
+from handlers.services import Services
+from handlers.slack_text import Decoded
+from pipeline.letters import JSONDict
+from pipeline.orders import New
+from pipeline.stages import Field
+
+
+def new(services: Services, request: Request, rest: Decoded, *, again: bool) -> JSONDict:
+    texts = request.texts
+    if not rest.text:
+        if request.trigger_id and forms.open_new(services, request):
+            return {}
+        return answering.tell(
+            services, request, told(texts.title_missing(), button(texts.new_deal, Action.NEW, "new"))
+        )
+    line = _read_line(services, request, rest)
+    if line.owner_id is not None:
+        check_person(services, request, line.owner_id)
+    said = {Field.TITLE: clean_field(request, Field.TITLE, line.title)}
+    optional = {
+        Field.VALUE: line.value,
+        Field.OWNER: line.owner_id,
+        Field.COMPANY: clean_field(request, Field.COMPANY, line.company) if line.company else None,
+        Field.CLOSE_ON: line.close_on,
+    }
+    given = {field: value for field, value in optional.items() if value is not None}
+    order = New({**said, **given}, channel_id=request.channel_id, again=again)
+    return answering.write(services, replace(request, offered=line.offered_value), lambda _work: order)
+
+
+def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
+    try:
+        return read_new_line(rest, services.house.today(request.at), request.currency)
+    except UnreadableLine as unreadable:
+        raise Misread(refusals.line_sentence(unreadable, request.texts)) from unreadable
+    except UnreadableAmount as unreadable:
+        raise Misread(refusals.amount_sentence(unreadable, request.texts)) from unreadable
+    except UnreadableDate as unreadable:
+        raise Misread(refusals.date_sentence(unreadable, request.texts)) from unreadable

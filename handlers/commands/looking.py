@@ -1,0 +1,58 @@
+"""Look-ups: a deal, its history, the commands themselves."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from handlers import answering
+from handlers.answer import Answer
+from handlers.commands.reading import Runner, named_deal
+from handlers.grammar import command_of, subject_of
+from handlers.request import Request
+from handlers.services import Services
+from handlers.slack_text import Decoded
+from handlers.views import answers
+from handlers.views.deal_card import CardFacts
+from handlers.vocabulary.command import Subject
+from pipeline.letters import JSONDict
+from pipeline.ports import Work
+
+HISTORY_SHOWN = 20
+
+
+def _show(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    def find(work: Work) -> Answer:
+        deal = named_deal(request, work, rest).deal
+        pipeline = work.stages.pipeline(deal.pipeline_id)
+        owner = services.directory.name(request.workspace_id, deal.owner_id, work)
+        living = work.cards.living(deal.id)
+        link = services.permalink(*living) if living else None
+        return answers.shown(CardFacts(deal, pipeline, owner, request.money), request.texts, link)
+
+    return answering.look(services, request, find)
+
+
+def _history(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    def find(work: Work) -> Answer:
+        deal = named_deal(request, work, rest).deal
+        pipeline = work.stages.pipeline(deal.pipeline_id)
+        changes = work.deals.history(deal, HISTORY_SHOWN)
+        names = partial(services.directory.name, request.workspace_id, work=work)
+        return answers.history(deal, changes, pipeline, request.texts, names, money=request.money)
+
+    return answering.look(services, request, find)
+
+
+def _help(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    subject = subject_of(rest.text) if rest.text else None
+    if subject:
+        return answering.tell(services, request, answers.help_one(command_of(subject), request.texts))
+    return answering.look(
+        services, request, lambda work: answers.help_all(work.stages.pipeline(), request.texts)
+    )
+
+
+RUNNERS: Mapping[Subject, Runner] = {
+    Subject.SHOW: _show,
+    Subject.HISTORY: _history,
+    Subject.HELP: _help,
+}

@@ -1,0 +1,59 @@
+"""What the commands read alike: a deal, a person, a text, a note."""
+
+from collections.abc import Callable
+
+from handlers.mentions import spelled
+from handlers.refusals import Misread
+from handlers.request import Door, Request
+from handlers.resolution import Named, deal_in
+from handlers.services import Services
+from handlers.slack_text import Decoded, TextProblem, UnfitText, clean
+from pipeline.deal import Deal
+from pipeline.letters import JSONDict
+from pipeline.ports import Work
+from pipeline.stages import LIMITS, NOTE_LIMIT, Field
+
+Runner = Callable[[Services, Request, Decoded], JSONDict]
+
+
+def check_person(services: Services, request: Request, person_id: str) -> None:
+    person = services.directory.person(request.workspace_id, person_id, request.until)
+    if not person.known:
+        raise Misread(request.texts.unknown_person(person_id))
+
+
+def clean_field(request: Request, field: Field, text: str) -> str:
+    try:
+        return clean(text, LIMITS[field])
+    except UnfitText as unfit:
+        raise Misread(_unfit_sentence(request, field, unfit)) from unfit
+
+
+def _unfit_sentence(request: Request, field: Field, unfit: UnfitText) -> str:
+    name = request.texts.field(field)
+    if unfit.problem is TextProblem.TOO_LONG:
+        return request.texts.too_long(name, unfit.limit)
+    if unfit.problem is TextProblem.EMPTY:
+        return request.texts.title_missing()
+    return request.texts.forbidden_character(name)
+
+
+def read_note(request: Request, rest: Decoded, text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return clean(rest.spelled(text), NOTE_LIMIT, multiline=True)
+    except UnfitText as unfit:
+        if unfit.problem is TextProblem.EMPTY:
+            return ""
+        raise Misread(request.texts.too_long(request.texts.optional_note, NOTE_LIMIT)) from unfit
+
+
+def named_deal(request: Request, work: Work, rest: Decoded) -> Named:
+    """The deal that the words name; in a card's thread it may be left out."""
+    fallback: Deal | None = None
+    if request.door is Door.MENTION and request.channel_id and request.thread_ts:
+        shown = work.cards.deal_shown(request.channel_id, request.thread_ts)
+        fallback = work.deals.by_id(shown) if shown else None
+    with spelled(rest):
+        return deal_in(work, rest.text, fallback=fallback)

@@ -1,0 +1,1 @@
+"""What is said to Slack: letters once, replies first, pictures until they show the present state."""

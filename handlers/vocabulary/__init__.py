@@ -1,0 +1,1 @@
+"""The words of `/deal`: a table for each subject."""

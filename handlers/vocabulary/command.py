@@ -1,0 +1,37 @@
+"""One command as a row of the table behind parsing, help, README and manifest."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.permissions import Act
+
+
+class Subject(StrEnum):
+    NEW = "new"
+    SHOW = "show"
+    MOVE = "move"
+    WON = "won"
+    LOST = "lost"
+    REOPEN = "reopen"
+    UNDO = "undo"
+    VALUE = "value"
+    HISTORY = "history"
+    PEOPLE = "people"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One subject: its words in both languages, how it is used, what it does, what it takes to use it."""
+
+    subject: Subject
+    english: tuple[str, ...]
+    german: tuple[str, ...]
+    usage: tuple[str, str]
+    does: tuple[str, str]
+    example: tuple[str, str]
+    act: Act
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (*self.english, *self.german)
