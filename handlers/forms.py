@@ -23,7 +23,7 @@ from pipeline.orders import Said
 from pipeline.stages import LIMITS, NOTE_LIMIT, Field
 
 log = logging.getLogger(__name__)
-_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON)
+_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL)
 _MULTILINE = (Field.NEED, Field.REASON)
 
 

@@ -26,7 +26,10 @@ def read_code(word: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """The present state; `entered_at` is when its stage was entered, `version` counts its changes."""
+    """The present state; `entered_at` is when its stage was entered, `version` counts its changes.
+
+    `pushes` counts how often the expected close was put off; `merged_into` is the id of the deal that took this one.
+    """
 
     id: int
     workspace_id: str
@@ -52,6 +55,9 @@ class Deal:
     reason: str = ""
     closed_at: datetime | None = None
     voided_at: datetime | None = None
+    nurture_until: date | None = None
+    pushes: int = 0
+    merged_into: int | None = None
 
     @property
     def code(self) -> str:
@@ -75,6 +81,13 @@ class Deal:
         changed: dict[str, Any] = {ATTRIBUTES[field]: value for field, value in said.items()}
         return replace(self, **changed)
 
+    def counting_pushes(self, changes: Sequence["FieldChange"], *, undone: bool = False) -> "Deal":
+        """An expected close put off counts as a push; taking that back uncounts it."""
+        pushed = sum(change.is_push for change in changes)
+        return (
+            replace(self, pushes=self.pushes - pushed if undone else self.pushes + pushed) if pushed else self
+        )
+
     def missing(self, gate: Sequence[Field]) -> tuple[Field, ...]:
         return tuple(wanted for wanted in gate if not self.holds(wanted))
 
@@ -92,6 +105,7 @@ ATTRIBUTES: Mapping[Field, str] = {
     Field.NEXT_STEP: "next_step",
     Field.NEXT_STEP_ON: "next_step_on",
     Field.REASON: "reason",
+    Field.NURTURE_UNTIL: "nurture_until",
 }
 
 
@@ -111,6 +125,13 @@ class FieldChange:
     field: Field
     old: Money | str | date | None
     new: Money | str | date | None
+
+    @property
+    def is_push(self) -> bool:
+        """The expected close has moved to a later day."""
+        if self.field is not Field.CLOSE_ON:
+            return False
+        return isinstance(self.old, date) and isinstance(self.new, date) and self.new > self.old
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,4 +45,5 @@ def filled_in(deal: Deal, said: Said) -> tuple[Deal, tuple[FieldChange, ...]]:
         for field, value in settled(said).items()
         if value != deal.said(field)
     )
-    return deal.saying({change.field: change.new for change in changes}), changes
+    said_now = deal.saying({change.field: change.new for change in changes})
+    return said_now.counting_pushes(changes), changes

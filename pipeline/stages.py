@@ -36,6 +36,7 @@ class Field(StrEnum):
     NEXT_STEP = "next_step"
     NEXT_STEP_ON = "next_step_on"
     REASON = "reason"
+    NURTURE_UNTIL = "nurture_until"
 
 
 # Longest text of each field, in characters.

@@ -67,6 +67,7 @@ def _restored(deal: Deal, undone: Change, pipeline: Pipeline, at: datetime) -> D
     if undone.kind is ChangeKind.CREATED:
         return replace(before, voided_at=at)
     before = before.saying({each.field: each.old for each in undone.fields})
+    before = before.counting_pushes(undone.fields, undone=True)
     if undone.move is None:
         return before
     stage = pipeline.stage(undone.move.from_stage_id)

@@ -30,6 +30,11 @@ class WorkspaceRow(Table):
     app_id: Mapped[str] = mapped_column(String(32), server_default="")
     url: Mapped[str] = mapped_column(String(255), server_default="")
     next_number: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    # What an admin has set in Slack; where nothing is, the environment's settings hold.
+    zone: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str | None] = mapped_column(String(8))
+    currency: Mapped[str | None] = mapped_column(String(3))
+    main_channel: Mapped[str | None] = mapped_column(String(32))
 
 
 class PipelineRow(Table):
@@ -142,6 +147,9 @@ class DealRow(Table):
     changed_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     voided_at: Mapped[datetime | None] = mapped_column(Moment)
+    nurture_until: Mapped[Any] = mapped_column(Date, nullable=True)
+    pushes: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    merged_into: Mapped[int | None] = mapped_column(Id)
     origin: Mapped[str | None] = mapped_column(String(64))
     origin_id: Mapped[str | None] = mapped_column(String(150))
     origin_digest: Mapped[str | None] = mapped_column(String(64))

@@ -67,6 +67,7 @@ class English(EnglishOutcomes, EnglishRefusals):
             Field.NEXT_STEP: "Next step",
             Field.NEXT_STEP_ON: "Next step due",
             Field.REASON: "Reason for losing",
+            Field.NURTURE_UNTIL: "Parked until",
         }[field]
 
     def role(self, role: Role) -> str:

@@ -58,6 +58,7 @@ class German(GermanOutcomes, GermanRefusals, English):
             Field.NEXT_STEP: "Nächster Schritt",
             Field.NEXT_STEP_ON: "Nächster Schritt fällig",
             Field.REASON: "Grund des Verlusts",
+            Field.NURTURE_UNTIL: "Ruht bis",
         }[field]
 
     @override

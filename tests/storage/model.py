@@ -62,7 +62,7 @@ class Model:
             return "MadeAlready"
         blank: Now = {each: "" if each in LIMITS else None for each in Field}
         now = {**blank, Field.OWNER: who, **spelled(said), "stage": "lead", "entered": at}
-        entry = Entry({**now, "closed": None, "voided": None}, at, who)
+        entry = Entry({**now, "closed": None, "voided": None, "pushes": 0}, at, who)
         self.deals[len(self.deals) + 1] = entry
         return entry.write("created", who, at, entry.now)
 
@@ -96,7 +96,7 @@ class Model:
         entry = self.deals[number]
         if not entry.changed_by(who):
             return "NoRight"
-        after = {**entry.now, **spelled(said)}
+        after = saying(entry.now, said)
         refused = entry.press(
             expected, lambda last: last.kind == "edited" and last.by == who and after == entry.now
         )
@@ -123,7 +123,7 @@ class Model:
 
     @staticmethod
     def _enter(entry: Entry, kind: str, who: str, at: datetime, stage: str, said: Said) -> str:
-        after = {**entry.now, **spelled(said)}
+        after = saying(entry.now, said)
         if any(after[needed] in (None, "") for needed in GATES[stage]):
             return "GateUnmet"
         closed = None if KINDS[stage] == "open" else at
@@ -146,6 +146,14 @@ class Model:
         closings = [each for each in standing if each.kind in ("won", "lost")]
         stage: str = closings[-1].before["stage"]
         return stage
+
+
+def saying(now: Now, said: Said) -> Now:
+    """A close date put off is a push."""
+    after = {**now, **spelled(said)}
+    old, new = now[Field.CLOSE_ON], after[Field.CLOSE_ON]
+    pushed = old is not None and new is not None and new > old
+    return {**after, "pushes": now["pushes"] + pushed}
 
 
 def spelled(said: Said) -> Now:

@@ -132,6 +132,7 @@ class Acts(RuleBasedStateMachine):
             "entered": deal.entered_at,
             "closed": deal.closed_at,
             "voided": deal.voided_at,
+            "pushes": deal.pushes,
         }
 
     def replayed(self, deal: Deal) -> Deal:
@@ -142,6 +143,7 @@ class Acts(RuleBasedStateMachine):
             deal = deal.saying({each.field: each.new for each in change.fields})
             facts: dict[str, Any] = {"version": change.version, "changed_at": change.at}
             undone = by_id.get(change.undoes_id or 0)
+            deal = deal.counting_pushes((undone or change).fields, undone=undone is not None)
             if undone and undone.kind is ChangeKind.CREATED:
                 facts["voided_at"] = change.at
             if change.move:
