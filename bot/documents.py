@@ -10,7 +10,8 @@ from pipeline.permissions import Act, Role, may
 DOES: Mapping[Act, str] = {
     Act.LOOK: "look at deals and their history",
     Act.CREATE: "create deals and post their cards",
-    Act.CHANGE: "change, move, win and lose deals",
+    Act.CHANGE: "change, move, win, lose, merge and void deals",
+    Act.NOTE: "write notes on any deal",
     Act.UNDO: "take changes back",
     Act.PEOPLE: "grant roles",
 }

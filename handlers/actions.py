@@ -17,6 +17,9 @@ class Action(StrEnum):
     CARD = "deal.card"
     RUN = "deal.run"
     LINK = "deal.link"
+    MENU = "deal.menu"
+    ASK = "deal.ask"
+    CLAIM = "deal.claim"
 
 
 class Form(StrEnum):
@@ -24,6 +27,8 @@ class Form(StrEnum):
 
     NEW = "deal.new"
     GATE = "deal.gate"
+    SAY = "deal.say"
+    NOTE = "deal.note"
     RESULT = "deal.result"
 
 

@@ -37,7 +37,7 @@ def write(
         if isinstance(refusal, spoken) and _stored(services, request) is None:
             raise
         note = order.note if isinstance(order, Move) else ""
-        return _refuse(services, replace(request, note=note), refusal)
+        return refuse(services, replace(request, note=note), refusal)
     services.wake()
     return body
 
@@ -48,7 +48,7 @@ def look(services: Services, request: Request, find: Callable[[Work], Answer]) -
         with services.archive.read(request.workspace_id, request.until) as work:
             answer = find(work)
     except Refusal as refusal:
-        return _refuse(services, request, refusal)
+        return refuse(services, request, refusal)
     return tell(services, request, answer)
 
 
@@ -120,7 +120,7 @@ def _mention_letter(request: Request, answer: Answer) -> Letter:
     )
 
 
-def _refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
+def refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
     """Say why not; the repetition of a request that was carried out gets that answer instead."""
     stored = _stored(services, request)
     if stored is not None:

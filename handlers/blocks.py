@@ -83,6 +83,10 @@ def static_select(placeholder: str, action_id: str, options: Sequence[JSONDict])
     }
 
 
+def overflow(action_id: str, options: Sequence[JSONDict]) -> JSONDict:
+    return {"type": "overflow", "action_id": action_id, "options": list(options[:5])}
+
+
 def actions(*elements: JSONDict) -> Block:
     return {"type": "actions", "elements": list(elements[:25])}
 

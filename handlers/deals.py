@@ -5,20 +5,21 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from handlers import answering, forms
+from handlers import answering, asking, forms
 from handlers.actions import Action, Form, read_value, whole
 from handlers.answer import told
 from handlers.commands.running import run
 from handlers.entrance import from_click, from_command, from_form, from_shortcut
+from handlers.mentions import named
 from handlers.request import Request
 from handlers.services import Services
+from handlers.slack_text import decode
 from handlers.views.forms import new_form
 from handlers.views.naming import called
 from pipeline.errors import MadeAlready
 from pipeline.letters import JSONDict
-from pipeline.orders import Move, New, Order, PostCard, Reopen, Said, Undo
+from pipeline.orders import Claim, Move, New, Order, PostCard, Reopen, Undo, Void
 from pipeline.ports import Work
-from pipeline.stages import Field
 
 Body = dict[str, Any]
 
@@ -52,9 +53,23 @@ def on_form(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
 
 def on_shortcut(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     services: Services = context["services"]
+    request = from_shortcut(services, context, body)
     if body.get("callback_id") == Form.NEW:
-        forms.open_new(services, from_shortcut(services, context, body))
+        forms.open_new(services, request)
+    if body.get("callback_id") == Form.NOTE:
+        _note_on(services, request, body.get("message") or {})
     return ack()
+
+
+def _note_on(services: Services, request: Request, message: Body) -> None:
+    """What somebody wrote becomes a note on the deal in whose thread it stands, or on one that they name."""
+    with services.archive.read(request.workspace_id, request.until) as work:
+        places = (message.get("thread_ts"), message.get("ts"))
+        shown = [work.cards.deal_shown(str(request.channel_id), str(ts)) for ts in places if ts]
+        deal = next((work.deals.by_id(each) for each in shown if each), None)
+    own = bool(message.get("bot_id"))
+    words = named(services, request, decode("" if own else str(message.get("text") or "")))
+    asking.ask_note(services, request, deal, words.spelled(words.text))
 
 
 def _acknowledge(ack: Ack, answer: JSONDict) -> BoltResponse:
@@ -107,6 +122,26 @@ def _press_run(services: Services, request: Request, carried: JSONDict) -> None:
         run(services, request, line, again=carried.get("again") is True)
 
 
+def _press_menu(services: Services, request: Request, carried: JSONDict) -> None:
+    number, version = whole(carried, "d"), whole(carried, "v")
+    if carried.get("f") != "void":
+        _press_ask(services, request, carried)
+    elif number and version:
+        answering.write(services, request, lambda _work: Void(number, expected=version))
+
+
+def _press_ask(services: Services, request: Request, carried: JSONDict) -> None:
+    number, asked = whole(carried, "d"), carried.get("f")
+    if number and (asked == asking.NOTE or asked in asking.ASKED):
+        asking.ask(services, request, str(asked), lambda work: work.deals.by_number(number))
+
+
+def _press_claim(services: Services, request: Request, carried: JSONDict) -> None:
+    number, version = whole(carried, "d"), whole(carried, "v")
+    if number and version:
+        answering.write(services, request, lambda _work: Claim(number, expected=version))
+
+
 def _press_link(_services: Services, _request: Request, _carried: JSONDict) -> None:
     """Slack opens the link by itself."""
 
@@ -134,12 +169,15 @@ _PRESSES: Mapping[str, Callable[[Services, Request, JSONDict], None]] = {
     Action.CARD: _press_card,
     Action.RUN: _press_run,
     Action.LINK: _press_link,
+    Action.MENU: _press_menu,
+    Action.ASK: _press_ask,
+    Action.CLAIM: _press_claim,
 }
 
 
 def _submit_new(services: Services, request: Request) -> JSONDict:
     typed = forms.read_form(request)
-    strangers = _strangers(services, request, typed.said)
+    strangers = forms.strangers(services, request, typed.said)
     if typed.errors or strangers:
         return {"response_action": "errors", "errors": {**typed.errors, **strangers}}
     again = request.origin.get("again") is True
@@ -151,13 +189,6 @@ def _submit_new(services: Services, request: Request) -> JSONDict:
         origin = {**forms.origin_of(request), "again": True}
         view = new_form(request.texts, typed.said, origin, notice=text)
         return {"response_action": "update", "view": view}
-
-
-def _strangers(services: Services, request: Request, said: Said) -> Mapping[str, str]:
-    owner = said.get(Field.OWNER)
-    if owner is None or services.directory.person(request.workspace_id, str(owner), request.until).known:
-        return {}
-    return {Field.OWNER.value: request.texts.unknown_person(str(owner))}
 
 
 def _submit_gate(services: Services, request: Request) -> JSONDict:
@@ -176,4 +207,6 @@ def _submit_gate(services: Services, request: Request) -> JSONDict:
 _FORMS: Mapping[str, Callable[[Services, Request], JSONDict]] = {
     Form.NEW: _submit_new,
     Form.GATE: _submit_gate,
+    Form.SAY: asking.submit_fields,
+    Form.NOTE: asking.submit_note,
 }

@@ -72,8 +72,17 @@ def from_form(services: Services, context: BoltContext, body: Body) -> Request:
 def from_shortcut(services: Services, context: BoltContext, body: Body) -> Request:
     person_id = str((body.get("user") or {}).get("id"))
     trigger_id = body.get("trigger_id")
+    message = body.get("message") or {}
     return _request(
-        services, context, Door.CLICK, request_id=str(trigger_id), person_id=person_id, trigger_id=trigger_id
+        services,
+        context,
+        Door.CLICK,
+        request_id=str(trigger_id),
+        person_id=person_id,
+        channel_id=(body.get("channel") or {}).get("id"),
+        thread_ts=message.get("thread_ts"),
+        trigger_id=trigger_id,
+        response_url=body.get("response_url"),
     )
 
 

@@ -15,7 +15,7 @@ from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.slack_text import TextProblem, UnfitText, clean
 from handlers.texts.english import English
-from handlers.views.forms import gate_form, new_form
+from handlers.views.forms import gate_form, new_form, say_form
 from pipeline.errors import GateUnmet, Overtaken
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
@@ -38,7 +38,7 @@ class Submitted:
 def open_new(services: Services, request: Request, said: Said | None = None) -> bool:
     """The form for a new deal; False if Slack refused to open it."""
     view = new_form(request.texts, {Field.OWNER: request.person.id, **(said or {})}, origin_of(request))
-    return _open(services, request, view)
+    return open_view(services, request, view)
 
 
 def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | None:
@@ -46,7 +46,7 @@ def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | 
     view = gate_view(request, refusal)
     if request.door is Door.FORM:
         return {"response_action": "update", "view": view}
-    return {} if request.trigger_id and _open(services, request, view) else None
+    return {} if request.trigger_id and open_view(services, request, view) else None
 
 
 def gate_view(request: Request, refusal: GateUnmet) -> JSONDict:
@@ -62,6 +62,8 @@ def gate_view(request: Request, refusal: GateUnmet) -> JSONDict:
 def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict | None:
     """The same form over the deal as it stands now, with everything that was typed."""
     origin = request.origin
+    if "f" in origin:
+        return _say_again(services, request, refusal)
     stage_id = whole(origin, "s")
     if not refusal.stage.is_open or stage_id is None or stage_id == refusal.stage.id:
         return None
@@ -73,6 +75,17 @@ def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSOND
     renewed = {**origin, "v": refusal.deal.version}
     stage = pipeline.stage(stage_id)
     view = gate_form(refusal.deal, stage, fields, request.texts, renewed, typed, notice)
+    return {"response_action": "update", "view": view}
+
+
+def _say_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict:
+    with services.archive.read(request.workspace_id, request.until) as work:
+        pipeline = work.stages.pipeline(refusal.deal.pipeline_id)
+    notice = request.texts.changed_meanwhile(refusals.what_happened(services, request, refusal, pipeline))
+    fields = tuple(field for field in Field if field.value in request.values)
+    said = {field: read_form(request).said.get(field) for field in fields}
+    renewed = {**request.origin, "v": refusal.deal.version}
+    view = say_form(refusal.deal, fields, request.texts, renewed, said, notice)
     return {"response_action": "update", "view": view}
 
 
@@ -102,6 +115,13 @@ def read_form(request: Request) -> Submitted:
             if value is not None:
                 said[field] = value
     return Submitted(said, errors)
+
+
+def strangers(services: Services, request: Request, said: Said) -> Mapping[str, str]:
+    owner = said.get(Field.OWNER)
+    if owner is None or services.directory.person(request.workspace_id, str(owner), request.until).known:
+        return {}
+    return {Field.OWNER.value: request.texts.unknown_person(str(owner))}
 
 
 def read_origin(view: JSONDict) -> JSONDict:
@@ -145,7 +165,7 @@ def _unfit(texts: English, field: Field, unfit: UnfitText) -> str:
     return texts.forbidden_character(texts.field(field))
 
 
-def _open(services: Services, request: Request, view: JSONDict) -> bool:
+def open_view(services: Services, request: Request, view: JSONDict) -> bool:
     try:
         services.slack.views_open(trigger_id=str(request.trigger_id), view=view)
     except (SlackClientError, OSError, HTTPException, ValueError) as error:

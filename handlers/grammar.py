@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from handlers.slack_text import Decoded
+from handlers.vocabulary.care import CARE
 from handlers.vocabulary.command import Command, Subject
 from handlers.vocabulary.deals import DEALS
 from handlers.vocabulary.settings import SETTINGS
@@ -14,7 +15,7 @@ from pipeline.names import fold
 NEAR = 70
 
 
-COMMANDS: tuple[Command, ...] = (*DEALS, *SETTINGS)
+COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)

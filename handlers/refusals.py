@@ -209,6 +209,19 @@ def _deal_is_void(case: _Case, refusal: errors.DealIsVoid) -> Answer:
     return told(case.texts.deal_is_void(refusal.deal.code))
 
 
+def _owned_already(case: _Case, refusal: errors.OwnedAlready) -> Answer:
+    deal = refusal.deal
+    return told(case.texts.owned_already(*called(deal), isolate(case.name(deal.owner_id) or "")))
+
+
+def _merged_with_itself(case: _Case, refusal: errors.MergedWithItself) -> Answer:
+    return told(case.texts.merged_with_itself(refusal.deal.code))
+
+
+def _kinds_differ(case: _Case, refusal: errors.KindsDiffer) -> Answer:
+    return told(case.texts.kinds_differ(refusal.deal.code, refusal.other.code))
+
+
 def _overtaken(case: _Case, refusal: errors.Overtaken) -> Answer:
     facts = case.facts(refusal.deal)
     happened = what_happened(case.services, case.request, refusal, facts.pipeline)
@@ -282,6 +295,9 @@ _ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
     errors.DealIsClosed: _deal_is_closed,
     errors.DealIsOpen: _deal_is_open,
     errors.DealIsVoid: _deal_is_void,
+    errors.OwnedAlready: _owned_already,
+    errors.MergedWithItself: _merged_with_itself,
+    errors.KindsDiffer: _kinds_differ,
     errors.Overtaken: _overtaken,
     errors.GateUnmet: _gate_unmet,
     errors.StageArchived: _stage_archived,

@@ -41,8 +41,15 @@ def deal_in(work: Work, text: str, *, fallback: Deal | None = None) -> Named:
     first, rest = (*text.split(maxsplit=1), "", "")[:2]
     number = read_code(first)
     if number is not None:
-        return Named(work.deals.by_number(number), rest.strip())
+        return Named(surviving(work, work.deals.by_number(number)), rest.strip())
     return _longest(work, text, fallback)
+
+
+def surviving(work: Work, deal: Deal) -> Deal:
+    """Whoever names a deal that was merged means the one that took it in."""
+    while deal.merged_into:
+        deal = work.deals.by_id(deal.merged_into)
+    return deal
 
 
 def stage_for(deal: Deal, pipeline: Pipeline, text: str) -> tuple[Stage, str]:

@@ -7,10 +7,12 @@ from typing import Any
 from pipeline import errors
 from pipeline.cards import CardShown, post_card
 from pipeline.creating import create
-from pipeline.editing import edit
+from pipeline.editing import claim, edit
+from pipeline.merging import merge
 from pipeline.moving import move, reopen
+from pipeline.noting import note, void
 from pipeline.occasion import Occasion, Outcome, require
-from pipeline.orders import Appoint, Edit, Move, New, Order, PostCard, Reopen, Undo
+from pipeline.orders import Appoint, Claim, Edit, Merge, Move, New, Note, Order, PostCard, Reopen, Undo, Void
 from pipeline.people import Person
 from pipeline.permissions import Act, Role
 from pipeline.ports import Work
@@ -43,6 +45,10 @@ _CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appoin
     Move: move,
     Reopen: reopen,
     Edit: edit,
+    Claim: claim,
+    Note: note,
+    Void: void,
+    Merge: merge,
     Undo: undo,
     PostCard: post_card,
     Appoint: appoint,

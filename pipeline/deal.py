@@ -118,6 +118,10 @@ class ChangeKind(StrEnum):
     EDITED = "edited"
     UNDONE = "undone"
     IMPORTED = "imported"
+    NOTED = "noted"
+    VOIDED = "voided"
+    MERGED = "merged"
+    ABSORBED = "absorbed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of a deal's history; it made the version that it bears."""
+    """One entry of a deal's history; it made the version that it bears.
+
+    The note of a merger (MERGED into the survivor, ABSORBED by it) is the code of the other deal.
+    """
 
     kind: ChangeKind
     version: int

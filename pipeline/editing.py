@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from pipeline import letters
+from pipeline import errors, letters
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange
-from pipeline.errors import AlreadySaid
 from pipeline.fields import check_fields, settled
 from pipeline.occasion import Occasion, Outcome, pressed_before, require_change
-from pipeline.orders import Edit, Said
+from pipeline.orders import Claim, Edit, Said
 from pipeline.ports import VersionLost, Work
+from pipeline.stages import Field
 
 
 def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
@@ -24,10 +24,12 @@ def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
     repeated = pressed_before(work, deal, present, order.expected, same)
     if repeated:
         return Outcome(deal, repeated, pipeline, again=True)
+    if not present.is_open and order.fields.get(Field.NURTURE_UNTIL):
+        raise errors.DealIsClosed(deal, present)
     check_fields(order.fields)
     filled, fields = filled_in(deal, order.fields)
     if not fields:
-        raise AlreadySaid(deal)
+        raise errors.AlreadySaid(deal)
     after = replace(filled, version=deal.version + 1, changed_at=occasion.at)
     change = Change(ChangeKind.EDITED, after.version, occasion.by, occasion.at, fields=fields)
     try:
@@ -36,6 +38,14 @@ def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
         return edit(work, occasion, replace(order, expected=deal.version))
     work.outbox.put(letters.thread_letter(deal.id, after.version))
     return Outcome(after, change, pipeline)
+
+
+def claim(work: Work, occasion: Occasion, order: Claim) -> Outcome:
+    """A deal of nobody becomes one's own."""
+    deal = work.deals.by_number(order.number)
+    if deal.owner_id not in (None, occasion.by):
+        raise errors.OwnedAlready(deal)
+    return edit(work, occasion, Edit(order.number, {Field.OWNER: occasion.by}, expected=order.expected))
 
 
 def filled_in(deal: Deal, said: Said) -> tuple[Deal, tuple[FieldChange, ...]]:

@@ -81,6 +81,26 @@ class DealIsVoid(Refusal):
 
 
 @dataclass
+class OwnedAlready(Refusal):
+    """Only what nobody owns can be claimed."""
+
+    deal: Deal
+
+
+@dataclass
+class MergedWithItself(Refusal):
+    deal: Deal
+
+
+@dataclass
+class KindsDiffer(Refusal):
+    """An open deal, a won one and a lost one are no duplicates of each other."""
+
+    deal: Deal
+    other: Deal
+
+
+@dataclass
 class Overtaken(Refusal):
     """The deal has changed since the version that the person saw."""
 

@@ -61,11 +61,17 @@ def target_stage(pipeline: Pipeline, stage_id: int, deal: Deal) -> Stage:
 
 
 def pressed_before(
-    work: Work, deal: Deal, present: Stage, expected: int | None, same: Callable[[Change], bool]
+    work: Work,
+    deal: Deal,
+    present: Stage,
+    expected: int | None,
+    same: Callable[[Change], bool],
+    *,
+    void_too: bool = False,
 ) -> Change | None:
     """None if the person saw the present version; the change itself if this is its second press."""
     if expected is None or expected == deal.version:
-        if deal.voided_at:
+        if deal.voided_at and not void_too:
             raise errors.DealIsVoid(deal)
         return None
     last = work.deals.change(deal, deal.version)

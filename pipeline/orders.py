@@ -61,6 +61,38 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Take a deal that nobody owns."""
+
+    number: int
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth remembering of any deal; it stands in the way of nobody else's change."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """The deal was a mistake: it leaves lists and statistics."""
+
+    number: int
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two deals are one: `number` survives and takes from `other` what it lacks."""
+
+    number: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostCard:
     """Show the deal's card in a channel, or point to the one that is fresh there."""
 
@@ -76,4 +108,4 @@ class Appoint:
     role: Role | None
 
 
-Order = New | Move | Reopen | Edit | Undo | PostCard | Appoint
+Order = New | Move | Reopen | Edit | Claim | Note | Void | Merge | Undo | PostCard | Appoint

@@ -23,6 +23,7 @@ class Act(StrEnum):
     LOOK = "look"
     CREATE = "create"
     CHANGE = "change"
+    NOTE = "note"
     UNDO = "undo"
     IMPORT = "import"
     PEOPLE = "people"
@@ -40,6 +41,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.LOOK: Right(own=Role.VIEWER, any=Role.VIEWER),
     Act.CREATE: Right(own=Role.REP, any=Role.REP),
     Act.CHANGE: Right(own=Role.REP, any=Role.MANAGER),
+    Act.NOTE: Right(own=Role.REP, any=Role.REP),
     Act.UNDO: Right(own=Role.REP, any=Role.MANAGER),
     Act.IMPORT: Right(own=Role.MANAGER, any=Role.MANAGER),
     Act.PEOPLE: Right(own=Role.ADMIN, any=Role.ADMIN),

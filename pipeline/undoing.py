@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pipeline import errors, letters
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
+from pipeline.merging import separate
 from pipeline.occasion import Occasion, Outcome, pressed_before, require
 from pipeline.orders import Undo
 from pipeline.people import Person
@@ -21,7 +22,7 @@ def undo(work: Work, occasion: Occasion, order: Undo) -> Outcome:
     pipeline = work.stages.pipeline(deal.pipeline_id)
     person = require(work, occasion, Act.UNDO)
     present = pipeline.stage(deal.stage_id)
-    repeated = pressed_before(work, deal, present, order.expected, _same_undoing(occasion.by))
+    repeated = pressed_before(work, deal, present, order.expected, _same_undoing(occasion.by), void_too=True)
     if repeated:
         return Outcome(deal, repeated, pipeline, again=True)
     undone = _undoable(work, occasion, deal, person)
@@ -31,6 +32,8 @@ def undo(work: Work, occasion: Occasion, order: Undo) -> Outcome:
         work.deals.save(deal, before, change)
     except VersionLost:
         return undo(work, occasion, replace(order, expected=deal.version))
+    if undone.kind is ChangeKind.MERGED:
+        separate(work, occasion, deal, undone)
     if undone.kind is ChangeKind.WON:
         work.outbox.take_back(letters.win_key(undone.id))
     if undone.kind is not ChangeKind.CREATED:
@@ -44,6 +47,8 @@ def _same_undoing(by: str) -> Callable[[Change], bool]:
 
 def _undoable(work: Work, occasion: Occasion, deal: Deal, person: Person) -> Change:
     change = work.deals.change(deal, deal.version)
+    if deal.voided_at and (change is None or change.kind is not ChangeKind.VOIDED):
+        raise errors.DealIsVoid(deal)
     if change is None or change.kind in (ChangeKind.UNDONE, ChangeKind.IMPORTED):
         raise errors.NothingToUndo(deal)
     if not may(person.role, Act.UNDO, own=change.by == person.id):
@@ -66,6 +71,8 @@ def _restored(deal: Deal, undone: Change, pipeline: Pipeline, at: datetime) -> D
     before = replace(deal, version=deal.version + 1, changed_at=at)
     if undone.kind is ChangeKind.CREATED:
         return replace(before, voided_at=at)
+    if undone.kind is ChangeKind.VOIDED:
+        return replace(before, voided_at=None)
     before = before.saying({each.field: each.old for each in undone.fields})
     before = before.counting_pushes(undone.fields, undone=True)
     if undone.move is None:

@@ -54,7 +54,7 @@ class Drawing:
         x = LEFT
         self.y += 2
         for element in block["elements"]:
-            face = _clean(element["text"]["text"])
+            face = _clean(element["text"]["text"]) if "text" in element else "⋯"
             width = round(len(face) * 7.4) + 26
             if x + width > WIDTH - 20:
                 x, self.y = LEFT, self.y + 40

@@ -1,20 +1,34 @@
 """Saying something of a deal without moving it."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
-from handlers import answering, refusals
+from handlers import answering, asking, refusals
 from handlers.amounts import UnreadableAmount, read_amount
-from handlers.commands.reading import Runner, named_deal
+from handlers.commands.reading import Runner, check_person, clean_field, named_deal, read_note
+from handlers.dates import UnreadableDate, date_last, read_date
 from handlers.mentions import spelled
 from handlers.refusals import Misread
 from handlers.request import Request
+from handlers.resolution import deal_in
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.vocabulary.command import Subject
 from pipeline.letters import JSONDict
-from pipeline.orders import Edit, Order
+from pipeline.orders import Claim, Edit, Merge, Note, Order, Said, Void
 from pipeline.ports import Work
 from pipeline.stages import Field
+
+_NOBODY = frozenset({"nobody", "none", "niemand", "niemandem"})
+_NEVER = frozenset({"none", "clear", "off", "now", "aus", "jetzt", "keins", "keines", "-"})
+_DONE = frozenset({"done", "erledigt", *_NEVER})
+_LEAD = re.compile(r"(?:to|on|by|until|till|with|and|auf|am|an|bis|mit|und)\s+", re.IGNORECASE)
+_TRAIL = re.compile(r"[\s,;]+(?:on|by|until|am|bis)?\s*$", re.IGNORECASE)
+
+
+def _edit(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    return asking.ask(services, request, "edit", lambda work: named_deal(request, work, rest).deal)
 
 
 def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
@@ -30,4 +44,140 @@ def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
     return answering.write(services, request, build)
 
 
-RUNNERS: Mapping[Subject, Runner] = {Subject.VALUE: _value}
+def _assign(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    for person_id in rest.people:
+        check_person(services, request, person_id)
+
+    def build(work: Work) -> Order:
+        named = named_deal(request, work, rest)
+        word = named.rest.split()[-1] if named.rest else ""
+        owner = rest.person(word)
+        if (owner is None and word.casefold() not in _NOBODY) or len(rest.people) > 1:
+            raise Misread(request.texts.assign_whom())
+        return Edit(named.deal.number, {Field.OWNER: owner})
+
+    return answering.write(services, request, build)
+
+
+def _claim(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    return answering.write(services, request, lambda work: Claim(named_deal(request, work, rest).deal.number))
+
+
+def _close_date(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    def build(work: Work) -> Order:
+        named = named_deal(request, work, rest)
+        word = _LEAD.sub("", named.rest.strip(), count=1) if named.rest else ""
+        return Edit(named.deal.number, {Field.CLOSE_ON: _day(services, request, rest, word)})
+
+    return answering.write(services, request, build)
+
+
+def _nurture(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    def build(work: Work) -> Order:
+        named = named_deal(request, work, rest)
+        day = _day(services, request, rest, _LEAD.sub("", named.rest.strip(), count=1))
+        if day is not None and day <= services.house.today(request.at):
+            raise Misread(request.texts.not_ahead(request.texts.day(day)))
+        return Edit(named.deal.number, {Field.NURTURE_UNTIL: day})
+
+    return answering.write(services, request, build)
+
+
+def _next(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    """Without a step or a date the form asks for it, with what was said filled in."""
+
+    def build(work: Work) -> Order:
+        named = named_deal(request, work, rest)
+        return Edit(named.deal.number, _step(services, request, rest, named.rest))
+
+    return _written_or_asked(services, request, rest, "next", build)
+
+
+def _note(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    def build(work: Work) -> Order:
+        named = named_deal(request, work, rest)
+        text = read_note(request, rest, named.rest)
+        if not text:
+            raise _Unsaid
+        return Note(named.deal.number, text)
+
+    return _written_or_asked(services, request, rest, asking.NOTE, build)
+
+
+class _Unsaid(Exception):  # noqa: N818 - asked for, no defect
+    """What is missing is asked for by a form, in which what was said stands already."""
+
+    def __init__(self, said: Said | None = None) -> None:
+        super().__init__()
+        self.said = said
+
+
+def _written_or_asked(
+    services: Services, request: Request, rest: Decoded, asked: str, build: answering.Builder
+) -> JSONDict:
+    try:
+        return answering.write(services, request, build)
+    except _Unsaid as unsaid:
+        return asking.ask(
+            services, request, asked, lambda work: named_deal(request, work, rest).deal, unsaid.said
+        )
+
+
+def _step(services: Services, request: Request, rest: Decoded, text: str) -> Said:
+    if text.strip().casefold() in _DONE:
+        return {Field.NEXT_STEP: "", Field.NEXT_STEP_ON: None}
+    try:
+        found = date_last(text, services.house.today(request.at))
+    except UnreadableDate as unreadable:
+        raise Misread(refusals.date_sentence(unreadable, request.texts)) from unreadable
+    step = rest.spelled(_TRAIL.sub("", text[: found.start]) if found else text)
+    said: Said = {
+        Field.NEXT_STEP: clean_field(request, Field.NEXT_STEP, step) if step.strip() else "",
+        Field.NEXT_STEP_ON: found.day if found else None,
+    }
+    if not all(said.values()):
+        raise _Unsaid({field: value for field, value in said.items() if value})
+    return said
+
+
+def _void(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    return answering.write(services, request, lambda work: Void(named_deal(request, work, rest).deal.number))
+
+
+def _merge(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    def build(work: Work) -> Order:
+        named = named_deal(request, work, rest)
+        second = _LEAD.sub("", named.rest.strip(), count=1)
+        if not second:
+            raise Misread(request.texts.merge_what())
+        with spelled(rest):
+            return Merge(named.deal.number, deal_in(work, second).deal.number)
+
+    return answering.write(services, request, build)
+
+
+def _day(services: Services, request: Request, rest: Decoded, word: str) -> date | None:
+    """None for a word that takes the day away."""
+    if word.casefold() in _NEVER:
+        return None
+    if not word:
+        parked = request.subject == Subject.NURTURE
+        raise Misread(request.texts.until_when() if parked else request.texts.close_when())
+    try:
+        return read_date(rest.spelled(word), services.house.today(request.at))
+    except UnreadableDate as unreadable:
+        raise Misread(refusals.date_sentence(unreadable, request.texts)) from unreadable
+
+
+RUNNERS: Mapping[Subject, Runner] = {
+    Subject.VALUE: _value,
+    Subject.EDIT: _edit,
+    Subject.ASSIGN: _assign,
+    Subject.CLAIM: _claim,
+    Subject.CLOSE_DATE: _close_date,
+    Subject.NEXT: _next,
+    Subject.NOTE: _note,
+    Subject.NURTURE: _nurture,
+    Subject.MERGE: _merge,
+    Subject.VOID: _void,
+}

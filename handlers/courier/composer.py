@@ -88,7 +88,8 @@ class SlackComposer:
         channel = work.channels.get(channel_id) if channel_id else None
         owner = self._services.directory.name(work.workspace_id, deal.owner_id, work)
         money = channel is not None and channel.shows_money
-        return CardFacts(deal, work.stages.pipeline(deal.pipeline_id), owner, money)
+        merged_into = work.deals.by_id(deal.merged_into).code if deal.merged_into else ""
+        return CardFacts(deal, work.stages.pipeline(deal.pipeline_id), owner, money, merged_into)
 
     def _drawn(self, facts: CardFacts) -> Message:
         drawn = Answer(card_text(facts, self._texts), deal_card(facts, self._texts))
@@ -113,7 +114,7 @@ class SlackComposer:
         line = answers.change_sentence(
             facts.deal, change, facts.pipeline, self._texts, names, money=facts.money
         )
-        return f"{line} {isolate(change.note)}" if change.note else line
+        return f"{line} {isolate(change.note)}" if change.note and change.move else line
 
     def _win_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
         facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)

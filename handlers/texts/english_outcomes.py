@@ -71,6 +71,10 @@ class EnglishOutcomes:
             ChangeKind.UNDONE: "taken back",
             ChangeKind.IMPORTED: "imported",
             ChangeKind.EDITED: "changed",
+            ChangeKind.NOTED: "noted",
+            ChangeKind.VOIDED: "made void",
+            ChangeKind.MERGED: "merged",
+            ChangeKind.ABSORBED: "merged into another",
         }[kind]
 
     def history_line(self, what: str, by: str) -> str:

@@ -45,6 +45,7 @@ class EnglishRefusals:
             Act.LOOK: "Looking at deals",
             Act.CREATE: "Creating deals",
             Act.CHANGE: "Changing this deal",
+            Act.NOTE: "Writing notes",
             Act.UNDO: "Taking back somebody else's change",
             Act.IMPORT: "Importing",
             Act.PEOPLE: "Changing roles",

@@ -82,6 +82,10 @@ class GermanOutcomes(EnglishOutcomes):
             ChangeKind.UNDONE: "zurückgenommen",
             ChangeKind.IMPORTED: "importiert",
             ChangeKind.EDITED: "geändert",
+            ChangeKind.NOTED: "Notiz",
+            ChangeKind.VOIDED: "für ungültig erklärt",
+            ChangeKind.MERGED: "zusammengeführt",
+            ChangeKind.ABSORBED: "aufgegangen",
         }[kind]
 
     @override

@@ -53,6 +53,7 @@ class GermanRefusals(EnglishRefusals):
             Act.LOOK: "Deals ansehen",
             Act.CREATE: "Deals anlegen",
             Act.CHANGE: "Diesen Deal ändern",
+            Act.NOTE: "Notizen schreiben",
             Act.UNDO: "Eine fremde Änderung zurücknehmen",
             Act.IMPORT: "Importieren",
             Act.PEOPLE: "Rollen ändern",

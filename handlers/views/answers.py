@@ -1,6 +1,6 @@
 """What is said of outcomes and look-ups."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from handlers import blocks
 from handlers.actions import Action, value
@@ -53,6 +53,9 @@ def change_sentence(
 ) -> str:
     if change.kind is ChangeKind.UNDONE:
         return _undone_sentence(deal, change, pipeline, texts, names, money=money)
+    said = _SENTENCES.get(change.kind)
+    if said:
+        return said(texts)(*called(deal), *_around(change, names))
     if change.move:
         old, new = (
             texts.stage(pipeline.stage(each)) for each in (change.move.from_stage_id, change.move.to_stage_id)
@@ -61,11 +64,29 @@ def change_sentence(
     return texts.edited(*called(deal), _fields_sentence(change, texts, names, money=money))
 
 
+def _around(change: Change, names: Names) -> tuple[str, ...]:
+    """Who, and of what besides the deal itself."""
+    by = who(names, change.by)
+    if change.kind is ChangeKind.NOTED:
+        return by, isolate(change.note)
+    return (by,) if change.kind is ChangeKind.VOIDED else (change.note, by)
+
+
+_SENTENCES: Mapping[ChangeKind, Callable[[English], Callable[..., str]]] = {
+    ChangeKind.NOTED: lambda texts: texts.noted,
+    ChangeKind.VOIDED: lambda texts: texts.made_void,
+    ChangeKind.MERGED: lambda texts: texts.merged,
+    ChangeKind.ABSORBED: lambda texts: texts.absorbed,
+}
+
+
 def _undone_sentence(
     deal: Deal, change: Change, pipeline: Pipeline, texts: English, names: Names, *, money: bool
 ) -> str:
     if deal.voided_at:
         return texts.voided(*called(deal))
+    if change.move is None and not change.fields:
+        return texts.undone_quietly(*called(deal))
     if change.move is None:
         restored = _fields_sentence(change, texts, names, money=money)
         return texts.undone(*called(deal), restored)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from handlers import blocks
 from handlers.actions import Action, value
@@ -19,12 +20,13 @@ MOST_BUTTONS = 8
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a card is drawn from; `owner` is the owner's name."""
+    """What a card is drawn from; `owner` is the owner's name, `merged_into` the code of the deal that took it in."""
 
     deal: Deal
     pipeline: Pipeline
     owner: str | None
     money: bool
+    merged_into: str = ""
 
     @property
     def stage(self) -> Stage:
@@ -43,7 +45,7 @@ def deal_card(facts: CardFacts, texts: English) -> list[Block]:
 def card_text(facts: CardFacts, texts: English) -> str:
     """The card as one line, for notifications and screen readers."""
     deal = facts.deal
-    place = texts.void if deal.voided_at else texts.stage(facts.stage)
+    place = _void(facts, texts) or texts.stage(facts.stage)
     parts = [" ".join(called(deal)), isolate(deal.company), _value(facts, texts), place]
     return " · ".join(part for part in parts if part)
 
@@ -79,9 +81,15 @@ def _title(facts: CardFacts) -> Sequence[Span]:
 
 def _facts(facts: CardFacts, texts: English) -> Sequence[Span]:
     owner = texts.owned_by(isolate(facts.owner)) if facts.owner else texts.unowned
-    void = texts.void if facts.deal.voided_at else ""
+    void = _void(facts, texts)
     parts = [void, isolate(facts.deal.company), _value(facts, texts), owner]
     return [words(" · ".join(part for part in parts if part))]
+
+
+def _void(facts: CardFacts, texts: English) -> str:
+    if facts.merged_into:
+        return texts.merged_into(facts.merged_into)
+    return texts.void if facts.deal.voided_at else ""
 
 
 def _value(facts: CardFacts, texts: English) -> str:
@@ -107,6 +115,8 @@ def _details(facts: CardFacts, texts: English) -> list[str]:
     if deal.next_step and facts.stage.is_open:
         due = texts.day(deal.next_step_on) if deal.next_step_on else ""
         lines.append(texts.next_step(isolate(deal.next_step), due))
+    if deal.nurture_until and facts.stage.is_open:
+        lines.append(texts.parked_until(texts.day(deal.nurture_until)))
     if deal.close_on and facts.stage.is_open:
         lines.append(texts.expected_close(texts.day(deal.close_on)))
     if deal.reason:
@@ -130,16 +140,30 @@ def _buttons(facts: CardFacts, texts: English) -> list[Block]:
     deal = facts.deal
     if deal.voided_at:
         return []
+    carried = value(d=deal.number, v=deal.version)
     if not facts.stage.is_open:
-        carried = value(d=deal.number, v=deal.version)
         reopen = button(texts.reopen, Action.REOPEN, carried, label=texts.reopen_label(deal.code))
-        return [blocks.actions(reopen)]
+        return [blocks.actions(reopen, _more(facts, texts))]
+    claim = button(texts.claim_deal, Action.CLAIM, carried, label=texts.claim_label(deal.code))
+    tail = [*([] if deal.owner_id else [claim]), _more(facts, texts)]
     targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
     if len(targets) <= MOST_BUTTONS:
-        return [blocks.actions(*(_move_button(facts, stage, texts) for stage in targets))]
+        return [blocks.actions(*(_move_button(facts, stage, texts) for stage in targets), *tail)]
     neighbours = _neighbours(facts)
     buttons = [_move_button(facts, stage, texts) for stage in neighbours]
-    return [blocks.actions(*buttons, _menu(facts, targets, texts))]
+    return [blocks.actions(*buttons, _menu(facts, targets, texts), *tail)]
+
+
+def _more(facts: CardFacts, texts: English) -> JSONDict:
+    """What must be typed, and what is rare."""
+    words_of = {"edit": texts.edit_deal, "note": texts.note_on_deal}
+    if facts.stage.is_open:
+        words_of |= {"next": texts.next_step_of, "nurture": texts.park_deal}
+    words_of["void"] = texts.void_deal
+    carry = partial(value, d=facts.deal.number, v=facts.deal.version)
+    return blocks.overflow(
+        Action.MENU, [blocks.option(face, carry(f=asked)) for asked, face in words_of.items()]
+    )
 
 
 def _neighbours(facts: CardFacts) -> list[Stage]:

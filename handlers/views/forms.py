@@ -14,7 +14,7 @@ from pipeline.deal import Deal
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
 from pipeline.orders import Said
-from pipeline.stages import LIMITS, Field, Stage
+from pipeline.stages import LIMITS, NOTE_LIMIT, Field, Stage
 
 NEW_FIELDS = (
     Field.TITLE,
@@ -55,6 +55,32 @@ def gate_form(
     given = {**_present(deal, missing), **(said or {})}
     inputs = [_input(field, given.get(field), texts, optional=False) for field in missing]
     return _modal(Form.GATE, texts.gate_title(deal.code), texts.save, [*top, *inputs], origin, texts)
+
+
+def say_form(
+    deal: Deal,
+    fields: Sequence[Field],
+    texts: English,
+    origin: JSONDict,
+    said: Said | None = None,
+    notice: str = "",
+) -> JSONDict:
+    """What is said of a deal, to be said anew; a field left empty is taken away."""
+    top = [blocks.section(notice)] if notice else []
+    given = {field: deal.said(field) for field in fields} | dict(said or {})
+    inputs = [_input(field, given[field], texts, optional=field is not Field.TITLE) for field in fields]
+    return _modal(Form.SAY, texts.edit_title(deal.code), texts.save, [*top, *inputs], origin, texts)
+
+
+def note_form(code: str, texts: English, origin: JSONDict, text: str = "") -> JSONDict:
+    """Without a code the form asks for the deal too."""
+    named = (
+        [] if code else [blocks.text_input("deal", texts.deal, limit=150, hint=texts.deal_hint, focus=True)]
+    )
+    note = blocks.text_input(
+        "note", texts.note, initial=text, limit=NOTE_LIMIT, multiline=True, focus=bool(code)
+    )
+    return _modal(Form.NOTE, texts.note_title(code), texts.save, [*named, note], origin, texts)
 
 
 def _present(deal: Deal, fields: Sequence[Field]) -> Said:

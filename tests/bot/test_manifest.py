@@ -56,7 +56,7 @@ def test_it_fits_slacks_schema(manifest: dict[str, Any]) -> None:
 
 def test_every_text_keeps_its_length(manifest: dict[str, Any]) -> None:
     shown, features = manifest["display_information"], manifest["features"]
-    (command,), (shortcut,) = features["slash_commands"], features["shortcuts"]
+    (command,) = features["slash_commands"]
     limits = [
         (shown["name"], 35),
         (shown["description"], 140),
@@ -64,9 +64,9 @@ def test_every_text_keeps_its_length(manifest: dict[str, Any]) -> None:
         (command["command"], 32),
         (command["description"], 2000),
         (command["usage_hint"], 1000),
-        (shortcut["name"], 24),
-        (shortcut["description"], 150),
-        (shortcut["callback_id"], 255),
+        *((shortcut["name"], 24) for shortcut in features["shortcuts"]),
+        *((shortcut["description"], 150) for shortcut in features["shortcuts"]),
+        *((shortcut["callback_id"], 255) for shortcut in features["shortcuts"]),
     ]
     assert not [text for text, most in limits if not 1 <= len(text) <= most]
     assert re.fullmatch("#[0-9a-f]{6}", shown["background_color"])
@@ -128,9 +128,9 @@ def test_the_usage_hint_is_the_grammars(socket: dict[str, Any]) -> None:
     assert socket["features"]["slash_commands"][0]["usage_hint"] == usage_hint()
 
 
-def test_the_shortcut_opens_the_form_for_a_new_deal(socket: dict[str, Any]) -> None:
-    (shortcut,) = socket["features"]["shortcuts"]
-    assert (shortcut["type"], shortcut["callback_id"]) == ("global", Form.NEW)
+def test_the_shortcuts_are_the_ones_that_are_listened_to(socket: dict[str, Any]) -> None:
+    named = [(each["type"], each["callback_id"]) for each in socket["features"]["shortcuts"]]
+    assert named == [("global", Form.NEW), ("message", Form.NOTE)]
 
 
 def test_it_subscribes_to_what_has_a_listener(socket: dict[str, Any]) -> None:

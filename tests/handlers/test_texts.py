@@ -121,7 +121,7 @@ def test_every_command_in_a_sentence_is_understood_and_in_its_language(language:
 
 
 def _commands(sentence: str) -> list[str]:
-    return re.findall(r"/deal (\w+)", sentence)
+    return re.findall(r"/deal ([\w-]+)", sentence)
 
 
 @pytest.mark.parametrize("language", [English(), German()], ids=["en", "de"])

@@ -9,12 +9,14 @@ from sqlalchemy import Row, select
 from pipeline.acts import Appointed, appoint
 from pipeline.creating import create
 from pipeline.deal import Change, Deal
-from pipeline.editing import edit
+from pipeline.editing import claim, edit
 from pipeline.letters import LetterKind
+from pipeline.merging import merge
 from pipeline.money import Money
 from pipeline.moving import move, reopen
+from pipeline.noting import note, void
 from pipeline.occasion import Occasion, Outcome
-from pipeline.orders import Appoint, Edit, Move, New, Reopen, Said, Undo
+from pipeline.orders import Appoint, Claim, Edit, Merge, Move, New, Note, Reopen, Said, Undo, Void
 from pipeline.people import Channel
 from pipeline.permissions import Role
 from pipeline.stages import Field, Pipeline, Stage
@@ -102,6 +104,22 @@ class Desk:
     ) -> Outcome:
         with self.store.begin(self.team) as work:
             return edit(work, self.occasion(by), Edit(deal.number, fields, expected))
+
+    def claim(self, deal: Deal, by: str | None = None, *, expected: int | None = None) -> Outcome:
+        with self.store.begin(self.team) as work:
+            return claim(work, self.occasion(by), Claim(deal.number, expected))
+
+    def note(self, deal: Deal, text: str = "They called", by: str | None = None) -> Outcome:
+        with self.store.begin(self.team) as work:
+            return note(work, self.occasion(by), Note(deal.number, text))
+
+    def void(self, deal: Deal, by: str | None = None, *, expected: int | None = None) -> Outcome:
+        with self.store.begin(self.team) as work:
+            return void(work, self.occasion(by), Void(deal.number, expected))
+
+    def merge(self, kept: Deal, gone: Deal, by: str | None = None) -> Outcome:
+        with self.store.begin(self.team) as work:
+            return merge(work, self.occasion(by), Merge(kept.number, gone.number))
 
     def undo(self, deal: Deal, by: str | None = None, *, expected: int | None = None) -> Outcome:
         with self.store.begin(self.team) as work:

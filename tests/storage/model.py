@@ -13,6 +13,7 @@ RANK = {GUS: 0, ANA: 1, BEN: 1, MIA: 2, OLGA: 3}
 GATES = {plan.key: plan.gate for plan in DEFAULT_STAGES}
 KINDS = {plan.key: plan.kind.value for plan in DEFAULT_STAGES}
 CLOSING = {"open": "moved", "won": "won", "lost": "lost"}
+OWN = (Field.TITLE, Field.REASON, Field.NURTURE_UNTIL)
 Now = dict[str, Any]
 AGAIN = "again"
 DONE = "done"
@@ -25,6 +26,7 @@ class Logged:
     at: datetime
     before: Now
     stage: str = ""
+    other: int = 0
 
 
 @dataclass
@@ -34,8 +36,8 @@ class Entry:
     made_by: str
     log: list[Logged] = field(default_factory=list)
 
-    def write(self, kind: str, by: str, at: datetime, after: Now, stage: str = "") -> str:
-        self.log.append(Logged(kind, by, at, self.now, stage))
+    def write(self, kind: str, by: str, at: datetime, after: Now, stage: str = "", other: int = 0) -> str:
+        self.log.append(Logged(kind, by, at, self.now, stage, other))
         self.now = after
         return DONE
 
@@ -62,7 +64,7 @@ class Model:
             return "MadeAlready"
         blank: Now = {each: "" if each in LIMITS else None for each in Field}
         now = {**blank, Field.OWNER: who, **spelled(said), "stage": "lead", "entered": at}
-        entry = Entry({**now, "closed": None, "voided": None, "pushes": 0}, at, who)
+        entry = Entry({**now, "closed": None, "voided": None, "pushes": 0, "into": 0}, at, who)
         self.deals[len(self.deals) + 1] = entry
         return entry.write("created", who, at, entry.now)
 
@@ -109,6 +111,8 @@ class Model:
         if RANK[who] == 0:
             return "NoRight"
         refused = entry.press(expected, lambda last: last.kind == "undone" and last.by == who)
+        if refused == "DealIsVoid" and entry.log[-1].kind == "voided":
+            refused = ""
         if refused:
             return refused
         last = entry.log[-1]
@@ -119,7 +123,44 @@ class Model:
         if at - last.at > timedelta(days=1):
             return "UndoTooLate"
         before = {**entry.now, "voided": at} if last.kind == "created" else last.before
+        if last.kind == "merged":
+            gone = self.deals[last.other]
+            gone.write("undone", who, at, gone.log[-1].before)
         return entry.write("undone", who, at, before)
+
+    def note(self, number: int, who: str, at: datetime) -> str:
+        entry = self.deals[number]
+        if RANK[who] == 0:
+            return "NoRight"
+        return "DealIsVoid" if entry.now["voided"] else entry.write("noted", who, at, entry.now)
+
+    def claim(self, number: int, who: str, at: datetime, expected: int | None) -> str:
+        if self.deals[number].now[Field.OWNER] not in (None, who):
+            return "OwnedAlready"
+        return self.edit(number, who, at, expected, {Field.OWNER: who})
+
+    def void(self, number: int, who: str, at: datetime, expected: int | None) -> str:
+        entry = self.deals[number]
+        if not entry.changed_by(who):
+            return "NoRight"
+        refused = entry.press(expected, lambda last: last.kind == "voided" and last.by == who)
+        return refused or entry.write("voided", who, at, {**entry.now, "voided": at})
+
+    def merge(self, number: int, other: int, who: str, at: datetime) -> str:
+        kept, gone = self.deals[number], self.deals[other]
+        if number == other:
+            return "MergedWithItself"
+        for entry in (kept, gone):
+            if not entry.changed_by(who):
+                return "NoRight"
+            if entry.now["voided"]:
+                return "DealIsVoid"
+        if KINDS[kept.now["stage"]] != KINDS[gone.now["stage"]]:
+            return "KindsDiffer"
+        lacked = {each: gone.now[each] for each in Field if each not in OWN and not kept.now[each]}
+        after = saying(kept.now, {each: value for each, value in lacked.items() if value})
+        gone.write("absorbed", who, at, {**gone.now, "voided": at, "into": number})
+        return kept.write("merged", who, at, after, other=other)
 
     @staticmethod
     def _enter(entry: Entry, kind: str, who: str, at: datetime, stage: str, said: Said) -> str:

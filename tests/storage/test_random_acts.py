@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 from typing_extensions import override
 
-from pipeline.deal import ChangeKind, Deal
+from pipeline.deal import ChangeKind, Deal, read_code
 from pipeline.errors import Refusal
 from pipeline.money import Money
 from pipeline.occasion import Outcome
@@ -101,6 +101,35 @@ class Acts(RuleBasedStateMachine):
         expected = self.model.undo(deal.number, who, self.desk.at, version)
         self.agrees(expected, partial(self.desk.undo, deal, who, expected=version))
 
+    @precondition(lambda self: self.first)
+    @rule(pick=PICK, who=PEOPLE)
+    def note(self, pick: int, who: str) -> None:
+        deal, _ = self.picked(pick, None)
+        expected = self.model.note(deal.number, who, self.desk.at)
+        self.agrees(expected, partial(self.desk.note, deal, "They called", who))
+
+    @precondition(lambda self: self.first)
+    @rule(pick=PICK, who=PEOPLE, seen=SEEN)
+    def claim(self, pick: int, who: str, seen: int | None) -> None:
+        deal, version = self.picked(pick, seen)
+        expected = self.model.claim(deal.number, who, self.desk.at, version)
+        self.agrees(expected, partial(self.desk.claim, deal, who, expected=version))
+
+    @precondition(lambda self: self.first)
+    @rule(pick=PICK, who=PEOPLE, seen=SEEN)
+    def void(self, pick: int, who: str, seen: int | None) -> None:
+        deal, version = self.picked(pick, seen)
+        expected = self.model.void(deal.number, who, self.desk.at, version)
+        self.agrees(expected, partial(self.desk.void, deal, who, expected=version))
+
+    @precondition(lambda self: self.first)
+    @rule(pick=PICK, other=PICK, who=PEOPLE)
+    def merge(self, pick: int, other: int, who: str) -> None:
+        kept, _ = self.picked(pick, None)
+        gone, _ = self.picked(other, None)
+        expected = self.model.merge(kept.number, gone.number, who, self.desk.at)
+        self.agrees(expected, partial(self.desk.merge, kept, gone, who))
+
     @rule(seconds=st.sampled_from([1, 60, 3600, 90_000]))
     def time_passes(self, seconds: int) -> None:
         self.desk.at += timedelta(seconds=seconds)
@@ -133,6 +162,7 @@ class Acts(RuleBasedStateMachine):
             "closed": deal.closed_at,
             "voided": deal.voided_at,
             "pushes": deal.pushes,
+            "into": next((each.number for each in self.first.values() if each.id == deal.merged_into), 0),
         }
 
     def replayed(self, deal: Deal) -> Deal:
@@ -146,6 +176,12 @@ class Acts(RuleBasedStateMachine):
             deal = deal.counting_pushes((undone or change).fields, undone=undone is not None)
             if undone and undone.kind is ChangeKind.CREATED:
                 facts["voided_at"] = change.at
+            if change.kind in (ChangeKind.VOIDED, ChangeKind.ABSORBED):
+                facts["voided_at"] = change.at
+            if change.kind is ChangeKind.ABSORBED:
+                facts["merged_into"] = self.first[read_code(change.note) or 0].id
+            if undone and undone.kind in (ChangeKind.VOIDED, ChangeKind.ABSORBED):
+                facts |= {"voided_at": None, "merged_into": None}
             if change.move:
                 entered = undone.move.since if undone and undone.move else change.at
                 stage = next(

@@ -123,7 +123,7 @@ def test_a_word_on_a_button_is_short_enough_to_be_read(spoken: English) -> None:
 
 def test_twelve_stages_are_shown_as_neighbours_and_a_menu(spoken: English) -> None:
     blocks: Any = golden(spoken)["card_fifth_of_twelve"]["blocks"]
-    *buttons, menu = blocks[-1]["elements"]
+    *buttons, menu, _more = blocks[-1]["elements"]
     names = [spoken.stage(TWELVE.stage(number)) for number in (6, 4)]
     faces = [button["text"]["text"] for button in buttons]
     assert faces == [*names, spoken.stage(TWELVE.won), spoken.stage(TWELVE.lost)]

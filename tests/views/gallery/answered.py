@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.answer import Answer
+from handlers.actions import Action, value
+from handlers.answer import Answer, told
+from handlers.blocks import button
 from handlers.commands.running import _unknown_word
 from handlers.grammar import COMMANDS, parse
 from handlers.said import outcome
 from handlers.slack_text import decode
 from handlers.views import answers
+from handlers.views.naming import called
 from pipeline.acts import Appointed
 from pipeline.cards import CardShown
 from pipeline.deal import Change, ChangeKind
@@ -39,12 +42,25 @@ def _changed(sitter: Sitter) -> dict[str, Answer]:
         "edited": say(sitter.edit()),
         "move_undone": say(sitter.move("negotiation", "proposal", undone)),
         "edit_undone": say(sitter.edit(undone)),
+        "noted": say(sitter.change(ChangeKind.NOTED, note=sitter.deal.need or "They called")),
+        "made_void": say(sitter.change(ChangeKind.VOIDED)),
+        "merged": say(sitter.change(ChangeKind.MERGED, note="D-57")),
+        "absorbed": say(sitter.change(ChangeKind.ABSORBED, note="D-57")),
+        "quietly_undone": say(sitter.change(undone)),
+        "asked_by_mention": _asked(sitter),
         "creation_undone": _speaker(void)(void.change(undone)),
         "appointed": _outcome(sitter, Appointed(replace(PEOPLE[BEN], stored_role=Role.ADMIN))),
         "card_coming": _outcome(sitter, CardShown(sitter.deal, SALES, None)),
         "card_follows": _outcome(sitter, CardShown(sitter.deal, STRANGE, None)),
         "card_stands": _outcome(sitter, CardShown(sitter.deal, SALES, "1700000000.000100")),
     }
+
+
+def _asked(sitter: Sitter) -> Answer:
+    texts, deal = sitter.texts, sitter.deal
+    return told(
+        texts.form_for(*called(deal)), button(texts.open_form, Action.ASK, value(d=deal.number, f="edit"))
+    )
 
 
 def _created(sitter: Sitter) -> dict[str, Answer]:

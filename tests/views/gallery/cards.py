@@ -1,6 +1,7 @@
 """Cards, and what an old card becomes."""
 
 from dataclasses import replace
+from datetime import date
 
 from handlers.answer import Answer
 from handlers.views.deal_card import card_text, deal_card, moved_card
@@ -37,6 +38,8 @@ def cards(sitter: Sitter) -> Wall:
         **places,
         "card_with_gaps": card(sitter.at("negotiation").with_deal(value=None, contact="", budget="")),
         "card_bare": card(bare),
+        "card_parked": card(sitter.with_deal(nurture_until=date(2027, 3, 1))),
+        "card_merged": card(replace(sitter.with_deal(voided_at=NOW, merged_into=41), merged_into="D-41")),
         "card_void": card(sitter.with_deal(voided_at=NOW)),
         "card_money_hidden": card(replace(sitter, money=False)),
         "card_first_of_twelve": card(_among_twelve(sitter, 1)),

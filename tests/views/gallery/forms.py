@@ -3,7 +3,8 @@
 from datetime import date
 
 from handlers.answer import told
-from handlers.views.forms import gate_form, new_form, result_view
+from handlers.asking import ASKED, fields_asked
+from handlers.views.forms import gate_form, new_form, note_form, result_view, say_form
 from handlers.views.naming import called
 from pipeline.letters import JSONDict
 from pipeline.money import Money
@@ -19,6 +20,7 @@ def forms(sitter: Sitter) -> Wall:
     deal, texts = sitter.deal, sitter.texts
     origin: JSONDict = {"c": SALES, "t": "1700000000.000100"}
     gated: JSONDict = {**origin, "d": deal.number, "v": deal.version, "s": 4, "n": '"\n' * (NOTE_LIMIT // 2)}
+    said_of: JSONDict = {**origin, "d": deal.number, "v": deal.version, "f": "edit"}
     typed = typed_into(sitter)
     stage, every = sitter.stage("negotiation"), tuple(Field)
     made = texts.made_already(*called(deal))
@@ -31,6 +33,14 @@ def forms(sitter: Sitter) -> Wall:
         "form_gate_reason": gate_form(deal, sitter.stage("lost"), (Field.REASON,), texts, origin),
         "form_gate_every_field": gate_form(deal, stage, every, texts, gated),
         "form_gate_typed": gate_form(deal, stage, every, texts, gated, typed, changed),
+        "form_edit": say_form(deal, fields_asked("edit", money=sitter.money), texts, said_of),
+        "form_edit_changed": say_form(
+            deal, fields_asked("edit", money=sitter.money), texts, said_of, typed, changed
+        ),
+        "form_next": say_form(deal, ASKED["next"], texts, {**said_of, "f": "next"}),
+        "form_nurture": say_form(deal, ASKED["nurture"], texts, {**said_of, "f": "nurture"}),
+        "form_note": note_form(deal.code, texts, {**origin, "d": deal.number}),
+        "form_note_on_any": note_form("", texts, origin, "They called"),
         "form_result": result_view(texts, answer.shown),
     }
 

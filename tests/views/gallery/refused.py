@@ -63,6 +63,10 @@ def _about_rights(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
 
 def _about_states(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     deal, stage = sitter.deal, sitter.stage("proposal")
+    other = replace(deal, number=deal.number + 1)
+    yield "owned_already", errors.OwnedAlready(deal)
+    yield "merged_with_itself", errors.MergedWithItself(deal)
+    yield "kinds_differ", errors.KindsDiffer(deal, other)
     yield "already_there", errors.AlreadyThere(deal, stage)
     yield "already_said", errors.AlreadySaid(deal)
     yield "deal_is_closed", errors.DealIsClosed(sitter.at("won").deal, sitter.stage("won"))
@@ -108,4 +112,9 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     for line in LineProblem:
         yield f"line_{line}", Misread(line_sentence(UnreadableLine(line, word), texts))
     yield "unknown_mention", Misread(texts.unknown_person(quoted(word)))
+    yield "assign_whom", Misread(texts.assign_whom())
+    yield "merge_what", Misread(texts.merge_what())
+    yield "until_when", Misread(texts.until_when())
+    yield "close_when", Misread(texts.close_when())
+    yield "not_ahead", Misread(texts.not_ahead(texts.day(date(2026, 12, 1))))
     yield "unknown_role", Misread(texts.unknown_role(quoted(word)))

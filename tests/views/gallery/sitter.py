@@ -91,6 +91,7 @@ class Sitter:
     texts: English
     money: bool = True
     pipeline: Pipeline = PIPELINE
+    merged_into: str = ""
 
     def with_deal(self, **changes: Any) -> "Sitter":
         return replace(self, deal=replace(self.deal, **changes))
@@ -110,7 +111,7 @@ class Sitter:
 
     @property
     def facts(self) -> CardFacts:
-        return CardFacts(self.deal, self.pipeline, name(self.deal.owner_id), self.money)
+        return CardFacts(self.deal, self.pipeline, name(self.deal.owner_id), self.money, self.merged_into)
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
         asked = Request(

@@ -1,0 +1,72 @@
+"""What the bot says in English around saying something of a deal."""
+
+
+class EnglishCare:
+    # The menu on a card, and the forms behind it.
+
+    edit_deal = "Edit"
+    note_on_deal = "Note"
+    next_step_of = "Next step"
+    park_deal = "Park"
+    void_deal = "Void: it was a mistake"
+    claim_deal = "Claim"
+    note = "Note"
+    deal = "Which deal"
+    deal_hint = "A code like D-42, or enough of its title or company"
+
+    def edit_title(self, code: str) -> str:
+        return f"Edit {code}"
+
+    def note_title(self, code: str) -> str:
+        return f"Note on {code}" if code else "Note on a deal"
+
+    def claim_label(self, code: str) -> str:
+        return f"Claim {code} as your own"
+
+    def form_for(self, code: str, title: str) -> str:
+        return f"{code} {title}: press the button and fill the form in."
+
+    def noted(self, code: str, title: str, by: str, text: str) -> str:
+        return f"{code} {title}, note by {by}: {text}"
+
+    def made_void(self, code: str, title: str, by: str) -> str:
+        return f"{code} {title} was made void by {by}: it is in no list and no figure any more."
+
+    def merged(self, code: str, title: str, other: str, by: str) -> str:
+        return f"{code} {title} took in {other}, merged by {by}."
+
+    def absorbed(self, code: str, title: str, other: str, by: str) -> str:
+        return f"{code} {title} was merged into {other} by {by}."
+
+    def merged_into(self, code: str) -> str:
+        return f"merged into {code}"
+
+    def undone_quietly(self, code: str, title: str) -> str:
+        return f"{code} {title}: the last change was taken back."
+
+    def parked_until(self, day: str) -> str:
+        return f"Parked until {day}"
+
+    def owned_already(self, code: str, title: str, owner: str) -> str:
+        return f"{code} {title} is owned by {owner}. Only a deal without an owner can be claimed; a manager may say: /deal assign {code} @you"
+
+    def merged_with_itself(self, code: str) -> str:
+        return f"{code} cannot be merged with itself. For example: /deal merge D-42 D-57"
+
+    def kinds_differ(self, code: str, other: str) -> str:
+        return f"{code} and {other} cannot be merged: only two open, two won or two lost deals can be the same deal."
+
+    def assign_whom(self) -> str:
+        return "To whom? Name one person with @, for example: /deal assign D-42 @ana (or: nobody)"
+
+    def until_when(self) -> str:
+        return "Until when? For example: /deal nurture D-42 until next monday"
+
+    def close_when(self) -> str:
+        return "Which day? For example: /deal close-date D-42 15.12."
+
+    def not_ahead(self, day: str) -> str:
+        return f"{day} is not ahead. For example: /deal nurture D-42 until next monday"
+
+    def merge_what(self) -> str:
+        return "Merge it with which deal? For example: /deal merge D-42 D-57 (D-42 survives)"

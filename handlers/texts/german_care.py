@@ -1,0 +1,93 @@
+"""What the bot says in German around saying something of a deal."""
+
+from typing_extensions import override
+
+from handlers.texts.english_care import EnglishCare
+
+
+class GermanCare(EnglishCare):
+    edit_deal = "Bearbeiten"
+    note_on_deal = "Notiz"
+    next_step_of = "Nächster Schritt"
+    park_deal = "Ruhen lassen"
+    void_deal = "Ungültig: war ein Irrtum"
+    claim_deal = "Übernehmen"
+    note = "Notiz"
+    deal = "Welcher Deal"
+    deal_hint = "Ein Kürzel wie D-42, oder genug von Titel oder Firma"
+
+    @override
+    def edit_title(self, code: str) -> str:
+        return f"{code} bearbeiten"
+
+    @override
+    def note_title(self, code: str) -> str:
+        return f"Notiz zu {code}" if code else "Notiz zu einem Deal"
+
+    @override
+    def claim_label(self, code: str) -> str:
+        return f"Übernehmen: {code}"
+
+    @override
+    def form_for(self, code: str, title: str) -> str:
+        return f"{code} {title}: Drück den Knopf und füll das Formular aus."
+
+    @override
+    def noted(self, code: str, title: str, by: str, text: str) -> str:
+        return f"{code} {title}, Notiz von {by}: {text}"
+
+    @override
+    def made_void(self, code: str, title: str, by: str) -> str:
+        return f"{code} {title} wurde von {by} für ungültig erklärt und zählt in keiner Liste und keiner Zahl mehr."
+
+    @override
+    def merged(self, code: str, title: str, other: str, by: str) -> str:
+        return f"{code} {title} hat {other} aufgenommen, zusammengeführt von {by}."
+
+    @override
+    def absorbed(self, code: str, title: str, other: str, by: str) -> str:
+        return f"{code} {title} ist in {other} aufgegangen, zusammengeführt von {by}."
+
+    @override
+    def merged_into(self, code: str) -> str:
+        return f"aufgegangen in {code}"
+
+    @override
+    def undone_quietly(self, code: str, title: str) -> str:
+        return f"{code} {title}: Die letzte Änderung wurde zurückgenommen."
+
+    @override
+    def parked_until(self, day: str) -> str:
+        return f"Ruht bis {day}"
+
+    @override
+    def owned_already(self, code: str, title: str, owner: str) -> str:
+        return f"{code} {title} gehört {owner}. Übernehmen lässt sich nur, was niemandem gehört; Manager können sagen: /deal zuweisen {code} @wer"
+
+    @override
+    def merged_with_itself(self, code: str) -> str:
+        return f"{code} lässt sich nicht mit sich selbst zusammenführen. Zum Beispiel: /deal zusammenführen D-42 D-57"
+
+    @override
+    def kinds_differ(self, code: str, other: str) -> str:
+        return f"{code} und {other} lassen sich nicht zusammenführen: Nur zwei offene, zwei gewonnene oder zwei verlorene können derselbe Deal sein."
+
+    @override
+    def assign_whom(self) -> str:
+        return "Wem? Nenn eine Person mit @, zum Beispiel: /deal zuweisen D-42 @ana (oder: niemandem)"
+
+    @override
+    def until_when(self) -> str:
+        return "Bis wann? Zum Beispiel: /deal ruhen D-42 bis nächsten Montag"
+
+    @override
+    def close_when(self) -> str:
+        return "Welcher Tag? Zum Beispiel: /deal abschlussdatum D-42 15.12."
+
+    @override
+    def not_ahead(self, day: str) -> str:
+        return f"{day} liegt nicht in der Zukunft. Zum Beispiel: /deal ruhen D-42 bis nächsten Montag"
+
+    @override
+    def merge_what(self) -> str:
+        return "Womit zusammenführen? Zum Beispiel: /deal zusammenführen D-42 D-57 (D-42 bleibt)"

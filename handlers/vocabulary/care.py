@@ -1,0 +1,91 @@
+"""Saying something of a deal: its fields, notes, and what was a mistake."""
+
+from handlers.vocabulary.command import Command, Subject
+from pipeline.permissions import Act
+
+CARE: tuple[Command, ...] = (
+    Command(
+        Subject.EDIT,
+        ("edit", "change"),
+        ("bearbeite", "bearbeiten", "ändere"),
+        ("edit DEAL", "bearbeite DEAL"),
+        ("Open a deal's fields as a form", "Öffnet die Angaben eines Deals als Formular"),
+        ("edit D-42", "bearbeite D-42"),
+        Act.CHANGE,
+    ),
+    Command(
+        Subject.ASSIGN,
+        ("assign", "give"),
+        ("zuweisen", "übergib"),
+        ("assign DEAL @person", "zuweisen DEAL @wer"),
+        ("Give a deal to somebody, or to nobody", "Gibt einen Deal jemandem, oder niemandem"),
+        ("assign D-42 @ana", "zuweisen D-42 @ana"),
+        Act.CHANGE,
+    ),
+    Command(
+        Subject.CLAIM,
+        ("claim", "take"),
+        ("übernehme", "übernehmen"),
+        ("claim DEAL", "übernehme DEAL"),
+        ("Take a deal that nobody owns", "Übernimmt einen Deal, der niemandem gehört"),
+        ("claim D-42", "übernehme D-42"),
+        Act.CHANGE,
+    ),
+    Command(
+        Subject.CLOSE_DATE,
+        ("close-date", "closes"),
+        ("abschlussdatum", "schließt"),
+        ("close-date DEAL DATE", "abschlussdatum DEAL DATUM"),
+        ("Say when a deal is expected to close", "Sagt, wann der Abschluss erwartet wird"),
+        ("close-date D-42 next friday", "abschlussdatum D-42 nächsten Freitag"),
+        Act.CHANGE,
+    ),
+    Command(
+        Subject.NEXT,
+        ("next", "todo"),
+        ("nächster", "schritt"),
+        ("next DEAL STEP DATE", "nächster DEAL SCHRITT DATUM"),
+        ("Plan the next step; `done` ticks it off", "Plant den nächsten Schritt; `erledigt` hakt ihn ab"),
+        ("next D-42 send the offer friday", "nächster D-42 Angebot senden Freitag"),
+        Act.CHANGE,
+    ),
+    Command(
+        Subject.NOTE,
+        ("note", "comment"),
+        ("notiz",),
+        ("note DEAL TEXT", "notiz DEAL TEXT"),
+        ("Write a note on any deal", "Schreibt eine Notiz zu irgendeinem Deal"),
+        ("note D-42 they ask for a reference", "notiz D-42 sie wollen eine Referenz"),
+        Act.NOTE,
+    ),
+    Command(
+        Subject.NURTURE,
+        ("nurture", "park"),
+        ("ruhen", "parken"),
+        ("nurture DEAL until DATE", "ruhen DEAL bis DATUM"),
+        (
+            "Park a deal outside priorities and forecast; `off` wakes it",
+            "Lässt einen Deal ruhen, ohne Vorrang und Prognose; `aus` weckt ihn",
+        ),
+        ("nurture D-42 until 1 march", "ruhen D-42 bis 1. März"),
+        Act.CHANGE,
+    ),
+    Command(
+        Subject.MERGE,
+        ("merge",),
+        ("zusammenführen", "vereine"),
+        ("merge DEAL DEAL", "zusammenführen DEAL DEAL"),
+        ("Make two deals one; the first survives", "Macht aus zwei Deals einen; der erste bleibt"),
+        ("merge D-42 D-57", "zusammenführen D-42 D-57"),
+        Act.CHANGE,
+    ),
+    Command(
+        Subject.VOID,
+        ("void", "delete"),
+        ("ungültig", "lösche"),
+        ("void DEAL", "ungültig DEAL"),
+        ("A mistake: the deal leaves lists and figures", "Ein Irrtum: Der Deal zählt nirgends mehr mit"),
+        ("void D-42", "ungültig D-42"),
+        Act.CHANGE,
+    ),
+)

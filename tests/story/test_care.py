@@ -1,0 +1,167 @@
+"""Saying something of a deal: by a line, the card's menu, a form, a mention, the message shortcut."""
+
+from datetime import date
+
+from pipeline.deal import ChangeKind
+from pipeline.stages import Field
+from tests.story.scene import CROSSED, EVERYWHERE, Scene, fields, labels, shown
+
+
+def menu(scene: Scene, user: str, option: str, code: str = "D-1") -> None:
+    card = scene.card(code)
+    assert scene.control.click(user, "deal.menu", on=card, select=option).ok
+
+
+@CROSSED
+def test_lines_say_things_of_a_deal_and_each_can_be_taken_back(scene: Scene) -> None:
+    scene.at_stage("lead")
+    for line, said in {
+        "close-date D-1 2027-03-31": "Expected close: Mar 31, 2027",
+        "next D-1 send the offer 2027-01-15": "Next step: send the offer, Next step due: Jan 15, 2027",
+        "assign D-1 @ben": "Owner: ben",
+        "nurture D-1 until 2027-02-01": "Parked until: Feb 1, 2027",
+    }.items():
+        told = scene.deal("@mia", line)
+        assert said in told.text, told.text
+        assert labels(told.message) == ["Undo"]
+    row = scene.row()
+    assert (row.close_on, row.next_step, row.next_step_on) == (
+        date(2027, 3, 31),
+        "send the offer",
+        date(2027, 1, 15),
+    )
+    assert (row.owner_id, row.nurture_until) == ("U0BEN", date(2027, 2, 1))
+    assert "(taken back)" in scene.told("@mia", "undo D-1")
+    assert scene.row().nurture_until is None
+
+
+def test_german_lines_say_the_same(scene: Scene) -> None:
+    scene.at_stage("lead", by="U0JONAS")
+    assert "Nächster Schritt: Angebot senden" in scene.told("@jonas", "nächster D-1 Angebot senden 15.1.2027")
+    assert "Notiz von jonas: sie wollen eine Referenz" in scene.told(
+        "@jonas", "notiz D-1 sie wollen eine Referenz"
+    )
+    assert "Nächster Schritt geleert" in scene.told("@jonas", "schritt D-1 erledigt")
+    assert "liegt nicht in der Zukunft" in scene.told("@jonas", "ruhen D-1 bis 1.1.2020")
+
+
+@EVERYWHERE
+def test_the_menu_on_a_card_opens_the_form_with_what_is_said_already(scene: Scene) -> None:
+    scene.at_stage("lead")
+    menu(scene, "@ana", "Edit")
+    view = scene.control.modal("@ana")
+    assert fields(view)[:3] == ["title", "value", "company"]
+    before = scene.marked()
+    assert scene.fill("@ana", title="Acme rollout", value="13k", company="Acme").ok
+    assert "Title: Acme rollout" in scene.reply(before)["text"]
+    row = scene.row()
+    assert (row.title, row.company, row.value and row.value.minor) == ("Acme rollout", "Acme", 1_300_000)
+    scene.card(shows="Acme rollout")
+
+
+def test_a_form_over_a_deal_that_changed_meanwhile_keeps_what_was_typed(scene: Scene) -> None:
+    scene.at_stage("lead")
+    menu(scene, "@ana", "Edit")
+    scene.deal("@mia", "value D-1 99k")
+    scene.fill("@ana", title="Acme rollout")
+    view = scene.control.modal("@ana")
+    assert "The deal changed while you typed" in shown(view)
+    assert scene.row().title == "Acme renewal"
+    assert scene.fill("@ana").ok
+    assert scene.row().title == "Acme rollout"
+
+
+def test_a_note_without_words_asks_for_them(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.card()
+    scene.deal("@ben", "note D-1")
+    before = scene.marked()
+    assert scene.fill("@ben", note="They ask for a <!channel> reference").ok
+    assert "note by ben: They ask for a &lt;!channel&gt; reference" in scene.reply(before)["text"]
+    assert (scene.changes()[-1].kind, scene.changes()[-1].by) == (ChangeKind.NOTED, "U0BEN")
+
+
+def test_a_message_becomes_a_note_on_the_deal_that_is_named(scene: Scene) -> None:
+    scene.at_stage("lead")
+    said = scene.control.say("@ben", "They like the pilot", channel="#sales")
+    assert scene.control.message_action("@ben", "deal.note", channel="#sales", ts=said["ts"]).ok
+    assert fields(scene.control.modal("@ben")) == ["deal", "note"]
+    refused = scene.fill("@ben", deal="nowhere")
+    assert "There is no deal" in str(refused.body)
+    assert scene.fill("@ben", deal="acme").ok
+    assert scene.changes()[-1].note == "They like the pilot"
+
+
+def test_a_message_in_the_thread_of_a_card_becomes_a_note_on_its_deal(scene: Scene) -> None:
+    scene.at_stage("lead")
+    card = scene.card()
+    said = scene.control.say("@ben", "Budget is fixed", channel="#sales", thread_ts=card["ts"])
+    assert scene.control.message_action("@ben", "deal.note", channel="#sales", ts=said["ts"]).ok
+    assert fields(scene.control.modal("@ben")) == ["note"]
+    assert scene.fill("@ben").ok
+    assert scene.changes()[-1].note == "Budget is fixed"
+
+
+def test_an_unowned_deal_is_claimed_by_a_tap(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.deal("@ana", "assign D-1 nobody")
+    card = scene.card(shows="no owner")
+    assert scene.press("@ben", card, "Claim")["text"] == "D-1 Acme renewal: Owner: ben."
+    assert scene.row().owner_id == "U0BEN"
+    assert "is owned by ben" in scene.told("@ana", "claim D-1")
+
+
+def test_a_void_deal_is_in_the_way_of_nothing_and_counts_again_once_taken_back(scene: Scene) -> None:
+    scene.at_stage("lead")
+    menu(scene, "@ana", "Void: it was a mistake")
+    scene.card(shows="void")
+    assert "was voided" in scene.told("@ana", "value D-1 5k")
+    assert "the last change was taken back" in scene.told("@ana", "undo D-1")
+    scene.card(shows="◉━○━○━○━○")
+
+
+def test_the_code_of_a_merged_deal_shows_the_one_that_took_it_in(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.at_stage("lead", title="ACME Corp")
+    scene.card("D-2")
+    assert "took in D-2" in scene.told("@ana", "merge D-1 D-2")
+    assert "D-1 Acme renewal" in scene.told("@ana", "show D-2")
+    scene.card("D-2", shows="merged into D-1")
+    assert "cannot be merged with itself" in scene.told("@ana", "merge D-1 D-2")
+
+
+def test_a_mention_offers_the_form_as_a_button(scene: Scene) -> None:
+    scene.at_stage("lead")
+    said = scene.mention("@ana", "edit D-1")
+    scene.touch("@ana", said, "Open form")
+    assert "title" in fields(scene.control.modal("@ana"))
+
+
+def test_a_step_without_a_day_is_asked_for_its_day(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.deal("@ana", "next D-1 call Carla")
+    assert "call Carla" in str(scene.control.modal("@ana"))
+    assert scene.fill("@ana", next_step_on="2027-01-15").ok
+    assert (scene.row().next_step, scene.row().next_step_on) == ("call Carla", date(2027, 1, 15))
+
+
+def test_whoever_may_not_change_a_deal_learns_it_before_typing(scene: Scene) -> None:
+    scene.at_stage("lead")
+    before = scene.state()
+    for line in ("edit D-1", "next D-1", "assign D-1 @ben", "void D-1", "nurture D-1 until 2027-02-01"):
+        assert "is for" in scene.told("@ben", line), line
+    assert scene.state() == before
+    assert not scene.row().holds(Field.NEXT_STEP)
+
+
+def test_words_that_name_no_day_or_person_are_told_what_would(scene: Scene) -> None:
+    scene.at_stage("lead")
+    for line, hint in {
+        "assign D-1 ana": "To whom?",
+        "close-date D-1": "Which day?",
+        "close-date D-1 someday": "someday",
+        "nurture D-1 until 2020-01-01": "is not ahead",
+        "merge D-1": "with which deal?",
+        "merge D-1 D-99": "There is no deal",
+    }.items():
+        assert hint in scene.told("@ana", line), line
