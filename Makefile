@@ -39,6 +39,9 @@ slow: $(READY) ## Kills, races and long runs, with their figures; ends with the 
 faults: $(READY) ## Row, test and result of the fault matrix
 	@$(BIN)/python -m tests.faults
 
+fuzz: $(READY) ## Nonsense at every door and reader; FUZZ_SECONDS for each, FUZZ_SEED repeats one
+	@$(BIN)/python -m pytest -m fuzz -s -q
+
 bench: $(READY) ## Measure against floors of the same run
 	@$(BIN)/python -m tests.bench
 
@@ -54,4 +57,4 @@ lock: ## Pin every requirement with its hashes
 	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group dev \
 	  -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help run test coverage check slow faults bench format lock
+.PHONY: help run test coverage check slow faults fuzz bench format lock
