@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts import formats
+from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_refusals import EnglishRefusals
 from pipeline.money import Money
@@ -11,7 +12,7 @@ from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class English(EnglishOutcomes, EnglishRefusals):
+class English(EnglishOutcomes, EnglishRefusals, EnglishFinding):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
     locale = "en"

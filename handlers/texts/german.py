@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing_extensions import override
 
 from handlers.texts.english import English
+from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_refusals import GermanRefusals
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class German(GermanOutcomes, GermanRefusals, English):
+class German(GermanOutcomes, GermanRefusals, GermanFinding, English):
     """People are addressed as `du`."""
 
     locale = "de"

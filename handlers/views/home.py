@@ -9,6 +9,7 @@ from handlers.blocks import Block, ago, button, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
+from handlers.views.flags import flags
 from handlers.views.naming import called
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.stages import Stage
@@ -32,7 +33,8 @@ def _row(facts: CardFacts, texts: English) -> list[Block]:
     tail = " · ".join(part for part in (isolate(deal.company), worth) if part)
     since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
     line = [words("  ".join(called(deal)), bold=True), words(f"  {tail}" if tail else "")]
-    stay = [words(texts.in_stage_since(texts.stage(facts.stage))), since]
+    ails = "".join(f" · {flag}" for flag in flags(facts.health, texts))
+    stay = [words(texts.in_stage_since(texts.stage(facts.stage))), since, words(ails)]
     targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
     menu = blocks.static_select(
         texts.move_to, f"{Action.MOVE}/home", [_option(facts, each, texts) for each in targets]

@@ -110,7 +110,7 @@ class Sitter:
 
     @property
     def facts(self) -> CardFacts:
-        return CardFacts(self.deal, self.pipeline, name(self.deal.owner_id), self.money)
+        return CardFacts(self.deal, self.pipeline, name(self.deal.owner_id), self.money, NOW.date(), NOW)
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
         asked = Request(
