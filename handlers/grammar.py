@@ -8,13 +8,14 @@ from rapidfuzz import fuzz, process
 from handlers.slack_text import Decoded
 from handlers.vocabulary.command import Command, Subject
 from handlers.vocabulary.deals import DEALS
+from handlers.vocabulary.finding import FINDING
 from handlers.vocabulary.settings import SETTINGS
 from pipeline.names import fold
 
 NEAR = 70
 
 
-COMMANDS: tuple[Command, ...] = (*DEALS, *SETTINGS)
+COMMANDS: tuple[Command, ...] = (*DEALS, *FINDING, *SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)

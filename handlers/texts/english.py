@@ -47,6 +47,10 @@ class English(EnglishOutcomes, EnglishRefusals, EnglishFinding):
     def money(self, value: Money) -> str:
         return formats.money(value, self.locale)
 
+    def total(self, minor: int, currency: str) -> str:
+        """A sum, which may be larger than any deal's value."""
+        return formats.total(minor, currency, self.locale)
+
     def typed_money(self, value: Money) -> str:
         """As a person would type it, so that a form can be filled with it."""
         return formats.typed_money(value, self.locale)

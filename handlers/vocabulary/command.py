@@ -16,6 +16,9 @@ class Subject(StrEnum):
     UNDO = "undo"
     VALUE = "value"
     HISTORY = "history"
+    LIST = "list"
+    FIND = "find"
+    BOARD = "board"
     PEOPLE = "people"
     HELP = "help"
 

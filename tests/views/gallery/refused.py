@@ -108,4 +108,7 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     for line in LineProblem:
         yield f"line_{line}", Misread(line_sentence(UnreadableLine(line, word), texts))
     yield "unknown_mention", Misread(texts.unknown_person(quoted(word)))
+    yield "unknown_filter", Misread(texts.unknown_filter(quoted(word)))
+    yield "filter_by_hidden_value", Misread(texts.no_filter_by_value())
+    yield "find_nothing", Misread(texts.find_what())
     yield "unknown_role", Misread(texts.unknown_role(quoted(word)))
