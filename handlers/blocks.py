@@ -116,6 +116,12 @@ def rich(*lines: Sequence[Span]) -> Block:
     return {"type": "rich_text", "elements": list(sections)}
 
 
+def preformatted(text: str) -> Block:
+    """Every character as wide as any other."""
+    table: JSONDict = {"type": "rich_text_preformatted", "elements": [words(text)]}
+    return {"type": "rich_text", "elements": [table]}
+
+
 def read_out(blocks: Sequence[Block]) -> str:
     """What stands in headers, sections and rich text, as one text for those who cannot see it."""
     return "\n".join(line for block in blocks if (line := _read_block(block).strip()))

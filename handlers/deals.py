@@ -1,6 +1,7 @@
 """Listeners for deals: the command, the buttons, the forms and the shortcut."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -119,7 +120,8 @@ def _press_card(services: Services, request: Request, carried: JSONDict) -> None
 def _press_run(services: Services, request: Request, carried: JSONDict) -> None:
     line = carried.get("run")
     if isinstance(line, str):
-        run(services, request, line, again=carried.get("again") is True)
+        page = whole(carried, "page") or 1
+        run(services, replace(request, page=page), line, again=carried.get("again") is True)
 
 
 def _press_menu(services: Services, request: Request, carried: JSONDict) -> None:

@@ -9,13 +9,14 @@ from handlers.slack_text import Decoded
 from handlers.vocabulary.care import CARE
 from handlers.vocabulary.command import Command, Subject
 from handlers.vocabulary.deals import DEALS
+from handlers.vocabulary.finding import FINDING
 from handlers.vocabulary.settings import SETTINGS
 from pipeline.names import fold
 
 NEAR = 70
 
 
-COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *SETTINGS)
+COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *FINDING, *SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)

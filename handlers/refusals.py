@@ -130,7 +130,8 @@ class _Case:
 
     def facts(self, deal: Deal) -> CardFacts:
         pipeline = self.work.stages.pipeline(deal.pipeline_id)
-        return CardFacts(deal, pipeline, self.name(deal.owner_id), self.request.money)
+        now, money = self.request.at, self.request.money
+        return CardFacts(deal, pipeline, self.name(deal.owner_id), money, self.services.house.today(now), now)
 
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:

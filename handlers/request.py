@@ -50,6 +50,7 @@ class Request:
     subject: str = ""
     escaped: str = ""
     note: str = ""
+    page: int = 1
     offered: Money | None = None
     origin: JSONDict = field(default_factory=dict)
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

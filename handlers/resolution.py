@@ -55,17 +55,25 @@ def surviving(work: Work, deal: Deal) -> Deal:
 def stage_for(deal: Deal, pipeline: Pipeline, text: str) -> tuple[Stage, str]:
     """The longest leading words that name a stage, and the note behind them. Raises UnknownStage."""
     words = text.split()
+    found = leading_stage(pipeline, words)
+    if found:
+        return found[0], _after(text, found[1])
+    near = nearest_stages(pipeline, words[0]) if words else ()
+    raise errors.UnknownStage(words[0] if words else "", near, deal, pipeline.living, _after(text, 1))
+
+
+def leading_stage(pipeline: Pipeline, words: Sequence[str]) -> tuple[Stage, int] | None:
+    """The stage that the longest leading words name, and how many they are."""
     for count in range(len(words), 0, -1):
         name = fold(" ".join(words[:count]))
         stage = _exact(pipeline, name) or _prefixed(pipeline, name)
         if stage:
-            return stage, _after(text, count)
+            return stage, count
     for count in range(min(len(words), 4), 0, -1):
         stage = _near(pipeline, fold(" ".join(words[:count])))
         if stage:
-            return stage, _after(text, count)
-    near = nearest_stages(pipeline, words[0]) if words else ()
-    raise errors.UnknownStage(words[0] if words else "", near, deal, pipeline.living, _after(text, 1))
+            return stage, count
+    return None
 
 
 def nearest_stages(pipeline: Pipeline, text: str) -> Sequence[Stage]:

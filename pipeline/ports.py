@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.deal import Change, Deal
+from pipeline.finding import Found, Heap, Wanted
 from pipeline.letters import JSONDict, Letter
 from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
@@ -47,6 +48,11 @@ class Deals(Protocol):
 
     def open_of(self, person_id: str, limit: int) -> tuple[Sequence[Deal], int]:
         """A person's open deals, oldest stay first, and their true count."""
+
+    def find(self, wanted: Wanted, page: int, size: int) -> Found:
+        """A page of what is wanted, counted from 1; the last one where there are fewer."""
+
+    def board(self, pipeline_id: int) -> Sequence[Heap]: ...
 
 
 class Stages(Protocol):

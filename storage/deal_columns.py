@@ -22,7 +22,7 @@ def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
         money = said["value"]
         columns["value"] = money.minor if money else None
         columns["currency"] = money.currency if money else None
-    for name in ("title", "company"):
+    for name in ("title", "company", "contact"):
         if name in said:
             columns[f"folded_{name}"] = fold(said[name])
     return columns

@@ -10,10 +10,12 @@ from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
+from pipeline.finding import Found, Heap, Wanted
 from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
 from pipeline.stages import Stage
+from storage import finding
 from storage.cards import Cards
 from storage.deal_columns import FIELDS, stored
 from storage.history import History
@@ -166,6 +168,14 @@ class Deals:
             return deals, len(deals)
         count = select(func.count()).select_from(DealRow).where(*_OPEN_OF)
         return deals, self._tx.execute(count, given).scalar_one()
+
+    def find(self, wanted: Wanted, page: int, size: int) -> Found:
+        if not _storable(wanted.words):
+            return Found((), 0)
+        return finding.find(self._tx, _SELECT, self._deal, wanted, page, size)
+
+    def board(self, pipeline_id: int) -> Sequence[Heap]:
+        return finding.board(self._tx, pipeline_id)
 
     def _named(self, pattern: str, *, exact: bool, limit: int) -> Sequence[Deal]:
         def fits(column: ColumnElement[str]) -> ColumnElement[bool]:

@@ -130,6 +130,7 @@ class DealRow(Table):
     company: Mapped[str] = mapped_column(String(150), server_default="")
     folded_company: Mapped[str] = mapped_column(Text, server_default="")
     contact: Mapped[str] = mapped_column(String(150), server_default="")
+    folded_contact: Mapped[str] = mapped_column(Text, server_default="")
     value: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None] = mapped_column(String(3))
     owner_id: Mapped[str | None] = mapped_column(String(32))

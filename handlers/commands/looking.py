@@ -26,7 +26,9 @@ def _show(services: Services, request: Request, rest: Decoded) -> JSONDict:
         owner = services.directory.name(request.workspace_id, deal.owner_id, work)
         living = work.cards.living(deal.id)
         link = services.permalink(*living) if living else None
-        return answers.shown(CardFacts(deal, pipeline, owner, request.money), request.texts, link)
+        today = services.house.today(request.at)
+        facts = CardFacts(deal, pipeline, owner, request.money, today, request.at)
+        return answers.shown(facts, request.texts, link)
 
     return answering.look(services, request, find)
 

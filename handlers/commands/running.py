@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers import answering, refusals
 from handlers.answer import Answer, told
-from handlers.commands import creating, looking, moving, people, saying
+from handlers.commands import creating, finding, looking, moving, people, saying
 from handlers.commands.reading import Runner
 from handlers.grammar import Typed, parse
 from handlers.mentions import as_sent, named
@@ -46,5 +46,6 @@ _RUNNERS: Mapping[Subject, Runner] = {
     **moving.RUNNERS,
     **saying.RUNNERS,
     **looking.RUNNERS,
+    **finding.RUNNERS,
     **people.RUNNERS,
 }

@@ -58,10 +58,7 @@ class SlackComposer:
         texts = texts_of(person.language) if person.language else self._texts
         with self._services.archive.read(workspace_id) as work:
             deals, total = work.deals.open_of(person.id, MOST_DEALS)
-            facts = [
-                CardFacts(deal, work.stages.pipeline(deal.pipeline_id), person.name, person.sees_money)
-                for deal in deals
-            ]
+            facts = [self._seen(work, deal, person.name, money=person.sees_money) for deal in deals]
         return home(facts, total, texts, self._notice(home_claimed))
 
     def amended(self, workspace_id: str, letter: ClaimedLetter) -> tuple[str, str, Message] | None:
@@ -88,8 +85,12 @@ class SlackComposer:
         channel = work.channels.get(channel_id) if channel_id else None
         owner = self._services.directory.name(work.workspace_id, deal.owner_id, work)
         money = channel is not None and channel.shows_money
+        return self._seen(work, deal, owner, money=money)
+
+    def _seen(self, work: Work, deal: Deal, owner: str | None, *, money: bool) -> CardFacts:
+        now, pipeline = self._services.clock(), work.stages.pipeline(deal.pipeline_id)
         merged_into = work.deals.by_id(deal.merged_into).code if deal.merged_into else ""
-        return CardFacts(deal, work.stages.pipeline(deal.pipeline_id), owner, money, merged_into)
+        return CardFacts(deal, pipeline, owner, money, self._services.house.today(now), now, merged_into)
 
     def _drawn(self, facts: CardFacts) -> Message:
         drawn = Answer(card_text(facts, self._texts), deal_card(facts, self._texts))

@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.texts import formats
 from handlers.texts.english_care import EnglishCare
+from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_refusals import EnglishRefusals
 from pipeline.money import Money
@@ -12,7 +13,7 @@ from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class English(EnglishCare, EnglishOutcomes, EnglishRefusals):
+class English(EnglishCare, EnglishFinding, EnglishOutcomes, EnglishRefusals):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
     locale = "en"
@@ -46,6 +47,10 @@ class English(EnglishCare, EnglishOutcomes, EnglishRefusals):
 
     def money(self, value: Money) -> str:
         return formats.money(value, self.locale)
+
+    def total(self, minor: int, currency: str) -> str:
+        """A sum, which may be larger than any deal's value."""
+        return formats.total(minor, currency, self.locale)
 
     def typed_money(self, value: Money) -> str:
         """As a person would type it, so that a form can be filled with it."""

@@ -44,9 +44,6 @@ class EnglishCare:
     def undone_quietly(self, code: str, title: str) -> str:
         return f"{code} {title}: the last change was taken back."
 
-    def parked_until(self, day: str) -> str:
-        return f"Parked until {day}"
-
     def owned_already(self, code: str, title: str, owner: str) -> str:
         return f"{code} {title} is owned by {owner}. Only a deal without an owner can be claimed; a manager may say: /deal assign {code} @you"
 

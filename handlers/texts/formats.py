@@ -20,15 +20,19 @@ def _locale(name: str) -> Locale:
 
 @lru_cache(maxsize=4096)
 def money(value: Money, locale: str) -> str:
+    return total(value.minor, value.currency, locale)
+
+
+def total(minor: int, currency: str, locale: str) -> str:
     """Without decimals where they are all zero: nobody reads cents in a pipeline."""
-    places = exponent(value.currency)
-    amount = Decimal(value.minor).scaleb(-places)
+    places = exponent(currency)
+    amount = Decimal(minor).scaleb(-places)
     whole = amount == amount.to_integral_value()
     digits = "" if whole else "." + "0" * places
     written = _locale(locale)
-    gap = "\u00a0" if get_currency_symbol(value.currency, written).isalpha() else ""
+    gap = "\u00a0" if get_currency_symbol(currency, written).isalpha() else ""
     pattern = f"¤{gap}#,##0{digits}" if locale.startswith("en") else f"#,##0{digits}\u00a0¤"
-    return format_currency(amount, value.currency, pattern, locale=written, currency_digits=False)
+    return format_currency(amount, currency, pattern, locale=written, currency_digits=False)
 
 
 def typed_money(value: Money, locale: str) -> str:

@@ -6,13 +6,14 @@ from typing_extensions import override
 
 from handlers.texts.english import English
 from handlers.texts.german_care import GermanCare
+from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_refusals import GermanRefusals
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class German(GermanCare, GermanOutcomes, GermanRefusals, English):
+class German(GermanCare, GermanFinding, GermanOutcomes, GermanRefusals, English):
     """People are addressed as `du`."""
 
     locale = "de"

@@ -57,10 +57,6 @@ class GermanCare(EnglishCare):
         return f"{code} {title}: Die letzte Änderung wurde zurückgenommen."
 
     @override
-    def parked_until(self, day: str) -> str:
-        return f"Ruht bis {day}"
-
-    @override
     def owned_already(self, code: str, title: str, owner: str) -> str:
         return f"{code} {title} gehört {owner}. Übernehmen lässt sich nur, was niemandem gehört; Manager können sagen: /deal zuweisen {code} @wer"
 

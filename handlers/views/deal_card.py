@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 
 from handlers import blocks
@@ -9,10 +10,12 @@ from handlers.actions import Action, value
 from handlers.blocks import Block, Span, ago, button, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.flags import flags
 from handlers.views.naming import called
 from pipeline.deal import Deal
+from pipeline.health import Health, health_of
 from pipeline.letters import JSONDict
-from pipeline.stages import Field, Pipeline, Stage, StageKind
+from pipeline.stages import Pipeline, Stage, StageKind
 
 # With more stages than this the card shows the neighbours and a menu.
 MOST_BUTTONS = 8
@@ -26,11 +29,17 @@ class CardFacts:
     pipeline: Pipeline
     owner: str | None
     money: bool
+    today: date
+    now: datetime
     merged_into: str = ""
 
     @property
     def stage(self) -> Stage:
         return self.pipeline.stage(self.deal.stage_id)
+
+    @property
+    def health(self) -> Health:
+        return health_of(self.deal, self.pipeline, self.today, self.now)
 
 
 def deal_card(facts: CardFacts, texts: English) -> list[Block]:
@@ -110,30 +119,19 @@ def _stay(facts: CardFacts, texts: English) -> Sequence[Span]:
 
 
 def _details(facts: CardFacts, texts: English) -> list[str]:
-    deal = facts.deal
-    lines: list[str] = []
+    deal, health = facts.deal, facts.health
+    ails = flags(health, texts)
+    lines = [" · ".join(ails)] if ails else []
     if deal.next_step and facts.stage.is_open:
         due = texts.day(deal.next_step_on) if deal.next_step_on else ""
         lines.append(texts.next_step(isolate(deal.next_step), due))
-    if deal.nurture_until and facts.stage.is_open:
-        lines.append(texts.parked_until(texts.day(deal.nurture_until)))
     if deal.close_on and facts.stage.is_open:
         lines.append(texts.expected_close(texts.day(deal.close_on)))
     if deal.reason:
         lines.append(texts.lost_because(isolate(deal.reason)))
-    gaps = _gaps(facts)
-    if gaps:
-        lines.append(texts.gaps([texts.field(field) for field in gaps]))
+    if health.gaps:
+        lines.append(texts.gaps([texts.field(field) for field in health.gaps]))
     return lines
-
-
-def _gaps(facts: CardFacts) -> tuple[Field, ...]:
-    """What the stages up to the present one require and the deal lacks, as after an import."""
-    if not facts.stage.is_open:
-        return ()
-    passed = [stage for stage in facts.pipeline.open_stages if stage.position <= facts.stage.position]
-    required = dict.fromkeys(field for stage in passed for field in stage.gate)
-    return facts.deal.missing(tuple(required))
 
 
 def _buttons(facts: CardFacts, texts: English) -> list[Block]:

@@ -5,11 +5,10 @@ from typing import cast
 
 from handlers import blocks
 from handlers.actions import Action, value
-from handlers.blocks import Block, ago, button, rich, words
-from handlers.slack_text import isolate
+from handlers.blocks import Block, button, rich
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
-from handlers.views.naming import called
+from handlers.views.rows import deal_lines
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.stages import Stage
 
@@ -27,17 +26,14 @@ def home(facts: Sequence[CardFacts], total: int, texts: English, notice: Sequenc
 
 
 def _row(facts: CardFacts, texts: English) -> list[Block]:
-    deal = facts.deal
-    worth = texts.money(deal.value) if deal.value and facts.money else ""
-    tail = " · ".join(part for part in (isolate(deal.company), worth) if part)
-    since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
-    line = [words("  ".join(called(deal)), bold=True), words(f"  {tail}" if tail else "")]
-    stay = [words(texts.in_stage_since(texts.stage(facts.stage))), since]
     targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
     menu = blocks.static_select(
         texts.move_to, f"{Action.MOVE}/home", [_option(facts, each, texts) for each in targets]
     )
-    return [rich(line, stay), {**blocks.actions(menu), "block_id": f"home-{deal.number}"}]
+    return [
+        rich(*deal_lines(facts, texts)),
+        {**blocks.actions(menu), "block_id": f"home-{facts.deal.number}"},
+    ]
 
 
 def _option(facts: CardFacts, stage: Stage, texts: English) -> JSONDict:

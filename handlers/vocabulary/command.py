@@ -25,6 +25,9 @@ class Subject(StrEnum):
     MERGE = "merge"
     VOID = "void"
     HISTORY = "history"
+    LIST = "list"
+    FIND = "find"
+    BOARD = "board"
     PEOPLE = "people"
     HELP = "help"
 

@@ -78,7 +78,14 @@ def _milliseconds(render: Callable[[], object]) -> float:
 def _facts() -> list[CardFacts]:
     now = datetime.now(UTC)
     return [
-        CardFacts(_deal(number, now - timedelta(days=number)), PIPELINE, "Ana", money=True)
+        CardFacts(
+            _deal(number, now - timedelta(days=number)),
+            PIPELINE,
+            "Ana",
+            money=True,
+            today=now.date(),
+            now=now,
+        )
         for number in range(1, HOME_DEALS + 1)
     ]
 

@@ -34,7 +34,7 @@ ALIKE = {
     "field_set",
     "worth",
 }
-BY_LOCALE = {"money", "typed_money", "day"}
+BY_LOCALE = {"money", "typed_money", "total", "day"}
 # Words that are the same word in both languages.
 SAME_WORD = {Field.BUDGET}
 
@@ -47,7 +47,7 @@ GIVEN: dict[Any, Any] = {
     Stage: STAGE,
     tuple[str, str]: ("english", "german"),
 }
-SHOWN = {"shown": 3, "total": 57}
+SHOWN: dict[str, Any] = {"shown": 3, "total": 57, "currency": "EUR"}
 
 
 def public(cls: type) -> set[str]:

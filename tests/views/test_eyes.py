@@ -23,6 +23,11 @@ NO_DEAL = (
     "appointed",
     "card_coming",
     "card_follows",
+    "board_",
+    "list_filtered_to_none",
+    "list_found",
+    "list_of_many",
+    "list_of_none",
 )
 CLOSED = Money(98_765_400, "EUR")
 

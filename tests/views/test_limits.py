@@ -116,6 +116,8 @@ def test_a_word_on_a_button_is_short_enough_to_be_read(spoken: English) -> None:
         spoken.post_card,
         spoken.open_card,
         spoken.move_to,
+        spoken.next_page,
+        spoken.previous_page,
         spoken.set_value(spoken.money(DEAL.value or VALUE)),
     )
     assert [face for face in faces if len(face) > 30] == []

@@ -1,7 +1,7 @@
 """Cards, and what an old card becomes."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.answer import Answer
 from handlers.views.deal_card import card_text, deal_card, moved_card
@@ -38,8 +38,9 @@ def cards(sitter: Sitter) -> Wall:
         **places,
         "card_with_gaps": card(sitter.at("negotiation").with_deal(value=None, contact="", budget="")),
         "card_bare": card(bare),
-        "card_parked": card(sitter.with_deal(nurture_until=date(2027, 3, 1))),
         "card_merged": card(replace(sitter.with_deal(voided_at=NOW, merged_into=41), merged_into="D-41")),
+        "card_unwell": card(_unwell(sitter)),
+        "card_parked": card(sitter.with_deal(nurture_until=date(2027, 2, 1), pushes=1)),
         "card_void": card(sitter.with_deal(voided_at=NOW)),
         "card_money_hidden": card(replace(sitter, money=False)),
         "card_first_of_twelve": card(_among_twelve(sitter, 1)),
@@ -51,6 +52,13 @@ def cards(sitter: Sitter) -> Wall:
 
 def card(sitter: Sitter) -> JSONDict:
     return Answer(card_text(sitter.facts, sitter.texts), deal_card(sitter.facts, sitter.texts)).message()
+
+
+def _unwell(sitter: Sitter) -> Sitter:
+    """Everything that can ail a deal ails this one."""
+    long_ago = NOW - timedelta(days=60)
+    past = {"close_on": long_ago.date(), "next_step_on": long_ago.date(), "contact": ""}
+    return sitter.at("negotiation").with_deal(**past, entered_at=long_ago, pushes=3, value=None)
 
 
 def _among_twelve(sitter: Sitter, stage_id: int) -> Sitter:

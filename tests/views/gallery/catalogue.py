@@ -8,6 +8,7 @@ from tests.views.gallery.cards import card, cards
 from tests.views.gallery.forms import forms
 from tests.views.gallery.homes import homes
 from tests.views.gallery.letters import letters
+from tests.views.gallery.lists import lists
 from tests.views.gallery.refused import refused
 from tests.views.gallery.sitter import DEAL, Sitter, Wall
 
@@ -31,6 +32,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **answered(sitter),
         **refused(sitter),
         **letters(sitter),
+        **lists(sitter),
     }
 
 

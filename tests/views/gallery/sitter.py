@@ -111,7 +111,8 @@ class Sitter:
 
     @property
     def facts(self) -> CardFacts:
-        return CardFacts(self.deal, self.pipeline, name(self.deal.owner_id), self.money, self.merged_into)
+        owner = name(self.deal.owner_id)
+        return CardFacts(self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into)
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
         asked = Request(

@@ -1,0 +1,85 @@
+"""Lists, searches, and the board."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from handlers import answering, refusals
+from handlers.amounts import UnreadableAmount
+from handlers.answer import Answer
+from handlers.commands.reading import Runner
+from handlers.filters import Asking, UnknownFilter, read_filters
+from handlers.refusals import Misread
+from handlers.request import Request
+from handlers.services import Services
+from handlers.slack_text import Decoded
+from handlers.views.board import board
+from handlers.views.lists import PAGE, Listed, listed
+from handlers.vocabulary.command import Subject
+from pipeline.finding import Wanted
+from pipeline.letters import JSONDict
+from pipeline.names import fold
+from pipeline.ports import Work
+
+# More of them than anybody types only make a search dear.
+MOST_WORDS = 10
+_QUOTES = re.compile(r'["“”„‟«»]')
+
+
+def _list(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    def find(work: Work) -> Answer:
+        asking = Asking(request.person.id, request.currency, work.stages.pipeline())
+        wanted = _filtered(request, rest, asking, _anything(services, request))
+        return _page(services, request, work, wanted)
+
+    return answering.look(services, request, find)
+
+
+def _find(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    words = " ".join(_QUOTES.sub(" ", rest.spelled(rest.text)).split()[:MOST_WORDS])
+    if not fold(words):
+        raise Misread(request.texts.find_what())
+    wanted = _anything(services, request, words)
+    return answering.look(services, request, lambda work: _page(services, request, work, wanted))
+
+
+def _board(services: Services, request: Request, _rest: Decoded) -> JSONDict:
+    def find(work: Work) -> Answer:
+        pipeline = work.stages.pipeline()
+        return board(pipeline, work.deals.board(pipeline.id), request.texts, money=request.money)
+
+    return answering.look(services, request, find)
+
+
+def _anything(services: Services, request: Request, words: str = "") -> Wanted:
+    return Wanted(services.house.today(request.at), request.at, words=words, closed_too=bool(words))
+
+
+def _filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
+    texts = request.texts
+    try:
+        wanted = read_filters(rest, asking, wanted)
+    except UnknownFilter as unknown:
+        raise Misread(texts.unknown_filter(refusals.quoted(unknown.word))) from unknown
+    except UnreadableAmount as unreadable:
+        raise Misread(refusals.amount_sentence(unreadable, texts)) from unreadable
+    if wanted.over and not request.money:
+        # Asking again and again would tell what is hidden.
+        raise Misread(texts.no_filter_by_value())
+    return wanted
+
+
+def _page(services: Services, request: Request, work: Work, wanted: Wanted) -> Answer:
+    found = work.deals.find(wanted, request.page, PAGE)
+    names = partial(services.directory.name, request.workspace_id, work=work)
+    owners = tuple(names(owner_id) or owner_id for owner_id in wanted.owner_ids)
+    pipelines = {deal.pipeline_id: work.stages.pipeline(deal.pipeline_id) for deal in found.deals}
+    facts = Listed(found, wanted, work.stages.pipeline(), pipelines, owners, request.escaped, request.money)
+    return listed(facts, request.texts)
+
+
+RUNNERS: Mapping[Subject, Runner] = {
+    Subject.LIST: _list,
+    Subject.FIND: _find,
+    Subject.BOARD: _board,
+}

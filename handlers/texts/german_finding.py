@@ -1,0 +1,113 @@
+"""What the bot says in German of lists, of the board, and of how a deal fares."""
+
+from collections.abc import Sequence
+
+from typing_extensions import override
+
+from handlers.texts.english_finding import EnglishFinding
+from pipeline.finding import Order
+
+
+class GermanFinding(EnglishFinding):
+    # How a deal fares
+
+    stale = "liegt still"
+    overdue = "überfällig"
+
+    @override
+    def pushed(self, times: int) -> str:
+        return f"{times}-mal vertagt"
+
+    @override
+    def parked_until(self, day: str) -> str:
+        return f"ruht bis {day}"
+
+    # Lists
+
+    next_page = "Nächste Seite"
+    previous_page = "Vorige Seite"
+
+    @override
+    def list_title(self, *, closed_too: bool) -> str:
+        return "Alle Deals" if closed_too else "Offene Deals"
+
+    @override
+    def list_words(self, words: str) -> str:
+        return f"„{words}“"
+
+    @override
+    def list_over(self, amount: str) -> str:
+        return f"über {amount}"
+
+    @override
+    def list_closing(self, first: str, last: str) -> str:
+        return f"Abschluss {first}" if first == last else f"Abschluss {first} bis {last}"
+
+    @override
+    def list_count(self, total: int, order: str) -> str:
+        return "Ein Deal" if total == 1 else f"{total} Deals: {order}"
+
+    @override
+    def list_page(self, first: int, last: int, total: int, order: str) -> str:
+        return f"{first}-{last} von {total}, {order}"
+
+    @override
+    def order(self, order: Order) -> str:
+        return {
+            Order.LONGEST: "die längsten in ihrer Phase zuerst",
+            Order.SOONEST: "die nächsten Abschlüsse zuerst",
+            Order.HIGHEST: "die höchsten Werte zuerst",
+            Order.LATEST: "offene zuerst, dann nach letzter Änderung",
+        }[order]
+
+    @override
+    def list_worth(self, sums: Sequence[str]) -> str:
+        return f"Zusammen {' und '.join(sums)} wert."
+
+    @override
+    def unvalued(self, count: int) -> str:
+        return (
+            "Ein Deal ohne Wert ist in keiner Summe enthalten."
+            if count == 1
+            else f"{count} Deals ohne Wert sind in keiner Summe enthalten."
+        )
+
+    @override
+    def list_empty(self, asked: str) -> str:
+        return f"Dazu passt kein Deal: {asked}."
+
+    @override
+    def list_empty_at_all(self) -> str:
+        return "Es gibt keine offenen Deals. Zum Beispiel: /deal neu Acme Verlängerung 12k"
+
+    @override
+    def unknown_filter(self, word: str) -> str:
+        return f"Nach „{word}“ kann ich eine Liste nicht eingrenzen. Zum Beispiel: /deal liste Verhandlung meine überfällig über 50k"
+
+    @override
+    def no_filter_by_value(self) -> str:
+        return "Beträge siehst du nicht, also lässt sich eine Liste nicht danach eingrenzen. Zum Beispiel: /deal liste meine überfällig"
+
+    @override
+    def find_what(self) -> str:
+        return "Was suchst du? Zum Beispiel: /deal suche acme"
+
+    # Board
+
+    board_total = "Gesamt"
+
+    @override
+    def board_title(self) -> str:
+        return "Deine Pipeline"
+
+    @override
+    def board_columns(self) -> tuple[str, str, str, str]:
+        return "Phase", "Deals", "Wert", "Gewichtet"
+
+    @override
+    def board_more(self, count: int) -> str:
+        return f"{count} weitere Zeilen passen nicht hierher; die Summen enthalten sie."
+
+    @override
+    def board_empty(self) -> str:
+        return "Es gibt keine offenen Deals. Zum Beispiel: /deal neu Acme Verlängerung 12k"

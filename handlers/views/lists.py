@@ -1,0 +1,103 @@
+"""A page of a list: what was asked for, how many there are, a page of them, and what they are worth."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from handlers import blocks
+from handlers.actions import Action, value
+from handlers.answer import Answer, told
+from handlers.blocks import Block, button, rich
+from handlers.slack_text import isolate
+from handlers.texts.english import English
+from handlers.views.deal_card import CardFacts
+from handlers.views.rows import deal_lines
+from pipeline.finding import Found, Wanted
+from pipeline.letters import JSONDict
+from pipeline.stages import Pipeline
+
+PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`owners` are the names of the wanted ones; `command` is what a button repeats to turn the page."""
+
+    found: Found
+    wanted: Wanted
+    pipeline: Pipeline
+    pipelines: Mapping[int, Pipeline]
+    owners: tuple[str, ...]
+    command: str
+    money: bool
+
+    def rows(self) -> Iterator[CardFacts]:
+        today, now = self.wanted.today, self.wanted.now
+        for deal in self.found.deals:
+            yield CardFacts(deal, self.pipelines[deal.pipeline_id], None, self.money, today, now)
+
+
+def listed(facts: Listed, texts: English) -> Answer:
+    asked = " · ".join(_asked(facts, texts))
+    if not facts.found.total:
+        return told(texts.list_empty(asked) if asked else texts.list_empty_at_all())
+    title = texts.list_title(closed_too=facts.wanted.closed_too)
+    shown: list[Block] = [
+        blocks.header(f"{title}: {asked}" if asked else title),
+        blocks.section(_count(facts, texts)),
+        *(rich(*deal_lines(each, texts)) for each in facts.rows()),
+    ]
+    turning, worth = _turning(facts, texts), _worth(facts, texts)
+    tail = [*([blocks.context(worth)] if worth else []), *([blocks.actions(*turning)] if turning else [])]
+    return Answer(blocks.read_out(shown), (*shown, *tail))
+
+
+def _asked(facts: Listed, texts: English) -> Iterator[str]:
+    """The filters, said back."""
+    wanted = facts.wanted
+    if wanted.words:
+        yield texts.list_words(isolate(wanted.words))
+    yield from (texts.stage(facts.pipeline.stage(stage_id)) for stage_id in dict.fromkeys(wanted.stage_ids))
+    yield from (texts.owned_by(isolate(name)) for name in dict.fromkeys(facts.owners))
+    if wanted.stale:
+        yield texts.stale
+    if wanted.overdue:
+        yield texts.overdue
+    if wanted.over:
+        yield texts.list_over(texts.money(wanted.over))
+    if wanted.closing:
+        yield texts.list_closing(*map(texts.day, wanted.closing))
+
+
+def _count(facts: Listed, texts: English) -> str:
+    found, order = facts.found, texts.order(facts.wanted.order)
+    if len(found.deals) == found.total:
+        return texts.list_count(found.total, order)
+    return texts.list_page(found.before + 1, found.before + len(found.deals), found.total, order)
+
+
+def _worth(facts: Listed, texts: English) -> str:
+    """Nothing for a list of open, won and lost deals together: such a sum would mean nothing."""
+    found = facts.found
+    if not facts.money or facts.wanted.words:
+        return ""
+    sums = [texts.total(minor, currency) for currency, minor in found.sums.items()]
+    said = (texts.list_worth(sums) if sums else "", texts.unvalued(found.unvalued) if found.unvalued else "")
+    return " ".join(part for part in said if part)
+
+
+def _turning(facts: Listed, texts: English) -> list[JSONDict]:
+    found, page = facts.found, facts.found.before // PAGE + 1
+    faces = (
+        ("previous", texts.previous_page, page - 1, found.before > 0),
+        ("next", texts.next_page, page + 1, found.before + len(found.deals) < found.total),
+    )
+    carried = [
+        (name, face, value(run=facts.command, page=number))
+        for name, face, number, is_there in faces
+        if is_there
+    ]
+    return [
+        button(face, f"{Action.RUN}/{name}", run)
+        for name, face, run in carried
+        if len(run) <= blocks.BUTTON_VALUE
+    ]

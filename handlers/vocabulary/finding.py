@@ -1,0 +1,46 @@
+"""Lists, searches, and the pipeline as a whole."""
+
+from handlers.vocabulary.command import Command, Subject
+from pipeline.permissions import Act
+
+FINDING: tuple[Command, ...] = (
+    Command(
+        Subject.LIST,
+        ("list", "ls"),
+        ("liste", "auflisten"),
+        (
+            "list [STAGE] [@owner] [mine] [stale] [overdue] [over AMOUNT] [closing this month]",
+            "liste [PHASE] [@wer] [meine] [liegt] [überfällig] [über BETRAG] [schließt diesen Monat]",
+        ),
+        (
+            "Open deals, narrowed down by what you add",
+            "Offene Deals, eingegrenzt durch das, was du dazuschreibst",
+        ),
+        ("list negotiation mine over 50k", "liste Verhandlung meine über 50k"),
+        Act.LOOK,
+    ),
+    Command(
+        Subject.FIND,
+        ("find", "search"),
+        ("suche", "finde"),
+        ("find WORDS", "suche WORTE"),
+        (
+            "Deals by parts of title, company or contact, closed ones too",
+            "Deals nach Teilen von Titel, Firma oder Kontakt, auch geschlossene",
+        ),
+        ("find acme", "suche acme"),
+        Act.LOOK,
+    ),
+    Command(
+        Subject.BOARD,
+        ("board",),
+        ("tafel", "übersicht"),
+        ("board", "tafel"),
+        (
+            "Each stage with its deals, their value and weighted value",
+            "Jede Phase mit ihren Deals, deren Wert und gewichtetem Wert",
+        ),
+        ("board", "tafel"),
+        Act.LOOK,
+    ),
+)

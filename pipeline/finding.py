@@ -1,0 +1,74 @@
+"""Which deals a list shows, what it says of all of them, and the pipeline as a board."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from pipeline.deal import Deal
+from pipeline.money import Money
+
+
+class Order(StrEnum):
+    LONGEST = "longest"
+    """In their stage."""
+    SOONEST = "soonest"
+    """To close."""
+    HIGHEST = "highest"
+    """In value."""
+    LATEST = "latest"
+    """Changed; open ones before closed ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a deal must be, all at once; of several stages or owners one is enough. Void deals are never wanted.
+
+    `over` leaves out every other currency; each of the `words` stands in title, company or contact.
+    """
+
+    today: date
+    now: datetime
+    stage_ids: tuple[int, ...] = ()
+    owner_ids: tuple[str, ...] = ()
+    stale: bool = False
+    overdue: bool = False
+    over: Money | None = None
+    closing: tuple[date, date] | None = None
+    words: str = ""
+    closed_too: bool = False
+
+    @property
+    def order(self) -> Order:
+        if self.words:
+            return Order.LATEST
+        if self.closing:
+            return Order.SOONEST
+        return Order.HIGHEST if self.over else Order.LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page: `before` deals come before it. `sums` are of all, in minor units for each currency."""
+
+    deals: Sequence[Deal]
+    total: int
+    before: int = 0
+    sums: Mapping[str, int] = field(default_factory=dict)
+    unvalued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """A stage's open deals of one currency, or those without a value."""
+
+    stage_id: int
+    currency: str | None
+    count: int
+    minor: int = 0
+    weighted: int = 0
+
+
+def weighted(value: Money, chance: int) -> int:
+    """Minor units, rounded for each deal once; chance in percent."""
+    return (value.minor * chance + 50) // 100

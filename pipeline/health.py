@@ -1,0 +1,57 @@
+"""How a deal fares: one rule for every card, list and report."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pipeline.deal import Deal
+from pipeline.stages import Field, Pipeline, Stage
+
+# The second time that the expected close is put off is the alarm.
+PUSHED_OFTEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What ails a deal; a closed one ails from nothing. `gaps` is what the stages up to its own require."""
+
+    stale: bool = False
+    overdue: bool = False
+    pushes: int = 0
+    parked_until: date | None = None
+    gaps: tuple[Field, ...] = ()
+
+    @property
+    def pushed_often(self) -> bool:
+        return self.pushes >= PUSHED_OFTEN
+
+
+def health_of(deal: Deal, pipeline: Pipeline, today: date, now: datetime) -> Health:
+    stage = pipeline.stage(deal.stage_id)
+    if deal.closed_at or deal.voided_at or not stage.is_open:
+        return Health()
+    parked = deal.nurture_until if deal.nurture_until and deal.nurture_until > today else None
+    ahead = deal.next_step_on is not None and deal.next_step_on >= today
+    return Health(
+        stale=not parked and not ahead and _has_waited(deal, stage, now),
+        overdue=any(day is not None and day < today for day in (deal.close_on, deal.next_step_on)),
+        pushes=deal.pushes,
+        parked_until=parked,
+        gaps=_gaps(deal, pipeline, stage),
+    )
+
+
+def waited_since(patience: int, now: datetime) -> datetime:
+    """What was entered, or last changed, before this moment has waited too long."""
+    return now - timedelta(days=patience)
+
+
+def _has_waited(deal: Deal, stage: Stage, now: datetime) -> bool:
+    if stage.patience is None:
+        return False
+    return min(deal.entered_at, deal.changed_at) < waited_since(stage.patience, now)
+
+
+def _gaps(deal: Deal, pipeline: Pipeline, stage: Stage) -> tuple[Field, ...]:
+    """As after an import, which no gate stops."""
+    passed = [each for each in pipeline.open_stages if each.position <= stage.position]
+    return deal.missing(tuple(dict.fromkeys(field for each in passed for field in each.gate)))

@@ -1,0 +1,122 @@
+"""Lists of deals and the board: filtered, sorted and summed by the database."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, and_, func, literal, or_, select, type_coerce
+from sqlalchemy.sql import ColumnElement
+
+from pipeline.deal import Deal, read_code
+from pipeline.finding import Found, Heap, Order, Wanted
+from pipeline.names import fold
+from storage.schema import to_micros
+from storage.tables import DealRow, StageRow
+from storage.transaction import Transaction
+
+DAY = 86_400_000_000
+# Sums are kept in two halves: SQLite refuses one beyond 64 bits.
+HALF = 1_000_000
+
+_ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
+    Order.LONGEST: (DealRow.entered_at.asc(), DealRow.id.asc()),
+    Order.SOONEST: (DealRow.close_on.asc(), DealRow.id.asc()),
+    Order.HIGHEST: (DealRow.value.desc(), DealRow.id.asc()),
+    Order.LATEST: (DealRow.closed_at.is_not(None), DealRow.changed_at.desc(), DealRow.id.desc()),
+}
+
+
+def find(
+    tx: Transaction, deals: Select[Any], read: Callable[[Any], Deal], wanted: Wanted, page: int, size: int
+) -> Found:
+    """The page, or the last one where there are fewer; `deals` selects what `read` reads."""
+    fits = (DealRow.workspace_id == tx.workspace_id, DealRow.voided_at.is_(None), *_conditions(wanted))
+    heaps: Sequence[Any] = tx.execute(
+        _staged(select(DealRow.currency, func.count(), *_halves(DealRow.value.expression)))
+        .where(*fits)
+        .group_by(DealRow.currency)
+        .order_by(func.count().desc(), DealRow.currency)
+    ).all()
+    total = sum(heap[1] for heap in heaps)
+    before = min(page - 1, max(total - 1, 0) // size) * size
+    rows = tx.execute(
+        _staged(deals).where(*fits).order_by(*_ORDERS[wanted.order]).limit(size).offset(before)
+    ).all()
+    return Found(
+        deals=tuple(read(row) for row in rows),
+        total=total,
+        before=before,
+        sums={heap[0]: _whole(heap[2], heap[3]) for heap in heaps if heap[0]},
+        unvalued=sum(heap[1] for heap in heaps if not heap[0]),
+    )
+
+
+def board(tx: Transaction, pipeline_id: int) -> Sequence[Heap]:
+    value = DealRow.value.expression
+    weighted = (value * StageRow.chance + 50) // 100
+    rows: Iterable[Any] = tx.execute(
+        _staged(
+            select(
+                DealRow.stage_id, DealRow.currency, func.count(), *_halves(value), *_halves(weighted)
+            ).select_from(DealRow)
+        )
+        .where(
+            DealRow.workspace_id == tx.workspace_id,
+            DealRow.pipeline_id == pipeline_id,
+            DealRow.closed_at.is_(None),
+            DealRow.voided_at.is_(None),
+        )
+        .group_by(DealRow.stage_id, DealRow.currency)
+        .order_by(DealRow.stage_id, func.count().desc(), DealRow.currency)
+    )
+    return tuple(Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6])) for row in rows)
+
+
+def _staged(statement: Select[Any]) -> Select[Any]:
+    return statement.join(StageRow, StageRow.id == DealRow.stage_id)
+
+
+def _halves(amount: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return func.sum(amount // HALF), func.sum(amount % HALF)
+
+
+def _whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decimal, by engine
+    return int(high or 0) * HALF + int(low or 0)
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if not wanted.closed_too:
+        yield DealRow.closed_at.is_(None)
+    if wanted.stage_ids:
+        yield DealRow.stage_id.in_(wanted.stage_ids)
+    if wanted.owner_ids:
+        yield DealRow.owner_id.in_(wanted.owner_ids)
+    if wanted.over:
+        yield and_(DealRow.currency == wanted.over.currency, DealRow.value > wanted.over.minor)
+    if wanted.closing:
+        yield DealRow.close_on.between(*wanted.closing)
+    if wanted.stale:
+        yield _is_stale(wanted)
+    if wanted.overdue:
+        yield DealRow.closed_at.is_(None)
+        yield or_(DealRow.close_on < wanted.today, DealRow.next_step_on < wanted.today)
+    yield from map(_holds, fold(wanted.words).split())
+
+
+def _is_stale(wanted: Wanted) -> ColumnElement[bool]:
+    """As pipeline.health says it."""
+    patience = StageRow.patience * literal(DAY, BigInteger)
+    limits = (type_coerce(at, BigInteger) + patience for at in (DealRow.entered_at, DealRow.changed_at))
+    return and_(
+        DealRow.closed_at.is_(None),
+        StageRow.kind == "open",
+        or_(*(limit < to_micros(wanted.now) for limit in limits)),
+        or_(DealRow.next_step_on.is_(None), DealRow.next_step_on < wanted.today),
+        or_(DealRow.nurture_until.is_(None), DealRow.nurture_until <= wanted.today),
+    )
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    names = (DealRow.folded_title, DealRow.folded_company, DealRow.folded_contact)
+    number = read_code(word)
+    coded = [] if number is None else [DealRow.number == number]
+    return or_(*(name.contains(word, autoescape=True) for name in names), *coded)

@@ -1,0 +1,93 @@
+"""Lists and boards of no deal, one, eight, and ten thousand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from handlers.views.board import board
+from handlers.views.lists import PAGE, Listed, listed
+from pipeline.deal import Deal
+from pipeline.finding import Found, Heap, Wanted
+from pipeline.letters import JSONDict
+from pipeline.money import Money
+from tests.views.gallery.cards import TWELVE
+from tests.views.gallery.sitter import NOW, Sitter, Wall
+
+MANY = 10_000
+EVERYTHING: Mapping[str, Any] = {
+    "stage_ids": (3, 4),
+    "owner_ids": ("U0ANA",),
+    "stale": True,
+    "overdue": True,
+    "over": Money(5_000_000, "EUR"),
+    "closing": (date(2026, 11, 1), date(2026, 11, 30)),
+}
+
+
+def lists(sitter: Sitter) -> Wall:
+    hidden = replace(sitter, money=False)
+    return {
+        "list_of_none": _list(sitter, 0),
+        "list_of_one": _list(sitter, 1),
+        "list_of_eight": _list(sitter, 8),
+        "list_of_many_first": _list(sitter, MANY),
+        "list_of_many_second": _list(sitter, MANY, before=PAGE),
+        "list_of_many_last": _list(sitter, MANY, before=MANY - PAGE),
+        "list_filtered": _list(sitter, 8, **EVERYTHING),
+        "list_filtered_to_none": _list(sitter, 0, **EVERYTHING),
+        "list_found": _list(sitter, 37, before=PAGE, words=sitter.deal.title, closed_too=True),
+        "list_found_none": _list(sitter, 0, words=sitter.deal.title, closed_too=True),
+        "list_money_hidden": _list(hidden, 8),
+        "board_of_none": _board(sitter, []),
+        "board_of_one": _board(sitter, [Heap(3, "EUR", 1, 1_200_000, 600_000)]),
+        "board_of_eight": _board(sitter, _heaps(8)),
+        "board_of_many": _board(replace(sitter, pipeline=TWELVE), _heaps(MANY, stages=12)),
+        "board_money_hidden": _board(hidden, _heaps(8)),
+    }
+
+
+def _list(sitter: Sitter, total: int, before: int = 0, **wanted: Any) -> JSONDict:
+    deals = [_neighbour(sitter, place) for place in range(before, min(total, before + PAGE))]
+    sums = {"EUR": 123_456_789 * total, "USD": 98_765_400} if total > 1 else {"EUR": 1_200_000}
+    found = Found(deals, total, before, sums, unvalued=total // 4)
+    asked = Wanted(NOW.date(), NOW, **wanted)
+    pipelines = {sitter.pipeline.id: sitter.pipeline}
+    owners = ("Ana",) if asked.owner_ids else ()
+    facts = Listed(found, asked, sitter.pipeline, pipelines, owners, "list mine", sitter.money)
+    return listed(facts, sitter.texts).message()
+
+
+def _neighbour(sitter: Sitter, place: int) -> Deal:
+    """Each ails from something else."""
+    stages = sitter.pipeline.living
+    stage = stages[place % len(stages)]
+    long_ago = NOW - timedelta(days=60)
+    deal = replace(
+        sitter.deal,
+        number=sitter.deal.number + place,
+        stage_id=stage.id,
+        closed_at=None if stage.is_open else NOW,
+    )
+    ailing: Sequence[Mapping[str, Any]] = (
+        {},
+        {"entered_at": long_ago, "next_step_on": None},
+        {"close_on": long_ago.date(), "pushes": 2},
+        {"nurture_until": date(2027, 2, 1), "company": "", "value": None},
+    )
+    return replace(deal, **ailing[place % len(ailing)])
+
+
+def _board(sitter: Sitter, heaps: Sequence[Heap]) -> JSONDict:
+    return board(sitter.pipeline, heaps, sitter.texts, money=sitter.money).message()
+
+
+def _heaps(total: int, stages: int = 2) -> list[Heap]:
+    """As many deals, spread over stages and two currencies; a quarter has no value."""
+    each = total // (4 * stages)
+    worth = 123_456_700 * each
+    return [
+        Heap(stage_id, currency, count, *((worth, worth // 2) if currency else ()))
+        for stage_id in range(1, stages + 1)
+        for currency, count in (("EUR", 2 * each), ("USD", each), (None, each))
+    ]
