@@ -63,6 +63,18 @@ def migrate() -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite FILE where it is there already.")
+def backup(*, file: Path, force: bool) -> None:
+    """Copy the embedded database to FILE, while the bot runs."""
+    books = _read(read_books)
+    from bot.backing_up import back_up  # noqa: PLC0415 - as above
+
+    size = _guarded(lambda: back_up(books.database_url, file, force=force))
+    click.echo(f"{file} is a whole copy of the database, {size / 2**20:.1f} MiB.")
+
+
+@main.command()
 @click.option("--views", is_flag=True, help="Have Slack judge every view that the bot draws.")
 @click.option(
     "--golden",
@@ -116,13 +128,14 @@ def _read(read: Callable[[], Read]) -> Read:
 
 def _guarded(act: Callable[[], Done]) -> Done:
     from bot.greeting import OtherWorkspace  # noqa: PLC0415 - as above
+    from storage.backup import NotBackedUp  # noqa: PLC0415 - as above
     from storage.migrate import UnfitDatabase  # noqa: PLC0415 - as above
 
     try:
         return act()
     except Misconfigured as wrong:
         _refuse(wrong.problems)
-    except (UnfitDatabase, OtherWorkspace) as unfit:
+    except (UnfitDatabase, OtherWorkspace, NotBackedUp) as unfit:
         _refuse((str(unfit),))
 
 
