@@ -9,12 +9,19 @@ from typing import NoReturn, TypeVar
 import click
 
 from bot.logs import set_up
-from bot.settings import Books, Misconfigured, read_books, read_settings
+from bot.settings import Books, Misconfigured, database_address, read_books, read_settings
 
 WRONG = 2
 Done = TypeVar("Done")
 Read = TypeVar("Read", bound=Books)
 port = click.IntRange(0, 65535)
+
+
+def _address(_context: click.Context, option: click.Parameter, given: str) -> str:
+    try:
+        return database_address(given)
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong), param=option) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,6 +82,19 @@ def backup(*, file: Path, force: bool) -> None:
 
 
 @main.command()
+@click.option("--to", "target", metavar="URL", required=True, callback=_address, help="An empty database.")
+def copy(*, target: str) -> None:
+    """Copy the whole database into an empty one of either engine; stop the bot before.
+
+    A password need not be typed: PGPASSWORD and ~/.pgpass are read too.
+    """
+    books = _read(read_books)
+    from bot.copying import copy_to  # noqa: PLC0415 - as above
+
+    _guarded(lambda: copy_to(books.database_url, target))
+
+
+@main.command()
 @click.option("--views", is_flag=True, help="Have Slack judge every view that the bot draws.")
 @click.option(
     "--golden",
@@ -129,13 +149,14 @@ def _read(read: Callable[[], Read]) -> Read:
 def _guarded(act: Callable[[], Done]) -> Done:
     from bot.greeting import OtherWorkspace  # noqa: PLC0415 - as above
     from storage.backup import NotBackedUp  # noqa: PLC0415 - as above
+    from storage.copying import NotCopied  # noqa: PLC0415 - as above
     from storage.migrate import UnfitDatabase  # noqa: PLC0415 - as above
 
     try:
         return act()
     except Misconfigured as wrong:
         _refuse(wrong.problems)
-    except (UnfitDatabase, OtherWorkspace, NotBackedUp) as unfit:
+    except (UnfitDatabase, OtherWorkspace, NotBackedUp, NotCopied) as unfit:
         _refuse((str(unfit),))
 
 

@@ -101,7 +101,7 @@ def _web_address(given: str) -> str:
     return given.rstrip("/") + "/"
 
 
-def _database(given: str) -> str:
+def database_address(given: str) -> str:
     """Some hosts hand out `postgres://`. What is kept in memory alone would be forgotten."""
     given = re.sub("^postgres://", "postgresql://", given)
     try:
@@ -149,7 +149,7 @@ class Books(BaseSettings):
         populate_by_name=True,
     )
 
-    database_url: Annotated[str, _strip, AfterValidator(_database)] = Field(
+    database_url: Annotated[str, _strip, AfterValidator(database_address)] = Field(
         "sqlite:///pipeline.db", description="The embedded database's file, or a PostgreSQL server"
     )
     zone_name: Annotated[str, _strip, AfterValidator(_zone)] = Field(
