@@ -142,7 +142,7 @@ def _read(read: Callable[[], Read]) -> Read:
         settings = read()
     except Misconfigured as wrong:
         _refuse(wrong.problems)
-    set_up(settings.log_level)
+    set_up(settings.log_level, settings.secrets)
     return settings
 
 

@@ -26,6 +26,7 @@ from bot.scheduler import Heartbeat
 from bot.server import Front, Late
 from bot.settings import Settings
 from bot.socket_mode import SocketDoor
+from bot.watching import RequestLog, WatchedApp
 from handlers import errors, register
 from handlers.courier.calls import Calls, is_reply_address
 from handlers.courier.composer import SlackComposer
@@ -116,6 +117,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
     )
     bell.courier = courier
     app = _bolt(settings, greeting)
+    app.told = RequestLog().write
     register(app, services)
     late = partial(errors.too_late, services)
     return Bot(
@@ -184,9 +186,9 @@ class _FromMemory(Authorize):
         )
 
 
-def _bolt(settings: Settings, greeting: Greeting) -> App:
+def _bolt(settings: Settings, greeting: Greeting) -> WatchedApp:
     """`process_before_response`: Bolt's other way polls for the ack every 10 ms."""
-    return App(
+    return WatchedApp(
         name="pipeline",
         authorize=_FromMemory(settings.slack_bot_token.get_secret_value(), greeting),
         client=_client(settings, 10),

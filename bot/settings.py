@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from typing_extensions import override
 
 from pipeline.money import is_currency
 
@@ -171,6 +172,12 @@ class Books(BaseSettings):
         """A setting that is empty is not set."""
         return {name: value for name, value in given.items() if _stripped(value) != ""}
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        password = make_url(self.database_url).password
+        return (str(password),) if password else ()
+
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone_name)
@@ -198,6 +205,13 @@ class Settings(Books):
     )
     host: Annotated[str, _strip] = Field("127.0.0.1", description="Where the HTTP port listens")
     port: Annotated[int, _strip, Field(ge=0, le=65535)] = Field(3000, description="The HTTP port")
+
+    @property
+    @override
+    def secrets(self) -> tuple[str, ...]:
+        tokens = (self.slack_bot_token, self.slack_app_token)
+        shown = (token.get_secret_value() for token in tokens if token)
+        return (*super().secrets, *shown, *self.signing_secrets)
 
     @property
     def socket_mode(self) -> bool:

@@ -9,6 +9,7 @@ from handlers import forms, refusals, said
 from handlers.answer import Answer
 from handlers.request import Door, Request
 from handlers.services import Services
+from handlers.trace import REPEATED
 from handlers.views.forms import result_view
 from pipeline.acts import carry_out
 from pipeline.errors import AlreadyAnswered, GateUnmet, NoRight, Overtaken, Refusal
@@ -32,8 +33,10 @@ def write(
             body = deliver(work, request, said.outcome(services, work, request, outcome))
             work.receipts.keep(request.door, request.id, body, request.at)
     except AlreadyAnswered:
+        request.trace.verdict = REPEATED
         body = _stored(services, request) or {}
     except Refusal as refusal:
+        request.trace.refused(refusal)
         if isinstance(refusal, spoken) and _stored(services, request) is None:
             raise
         note = order.note if isinstance(order, Move) else ""
@@ -48,6 +51,7 @@ def look(services: Services, request: Request, find: Callable[[Work], Answer]) -
         with services.archive.read(request.workspace_id, request.until) as work:
             answer = find(work)
     except Refusal as refusal:
+        request.trace.refused(refusal)
         return _refuse(services, request, refusal)
     return tell(services, request, answer)
 
@@ -124,6 +128,7 @@ def _refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
     """Say why not; the repetition of a request that was carried out gets that answer instead."""
     stored = _stored(services, request)
     if stored is not None:
+        request.trace.verdict = REPEATED
         return stored
     if isinstance(refusal, NoRight):
         log.info("%s may not %s (%s)", request.person.id, refusal.act, request.door)
