@@ -3,11 +3,13 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from typing_extensions import override
 
 from bot.logs import in_pairs
+from bot.server import Late
 from handlers.trace import Trace
 
 Told = Callable[[Trace, float], None]
@@ -26,6 +28,25 @@ class WatchedApp(App):
         if trace is not None:
             self.told(trace, time.monotonic() - began)
         return answer
+
+
+def both(first: Told, second: Told) -> Told:
+    def told(trace: Trace, seconds: float) -> None:
+        first(trace, seconds)
+        second(trace, seconds)
+
+    return told
+
+
+def counting(late: Late, not_begun: Callable[[], None]) -> Late:
+    """What was begun is told of when it ends."""
+
+    def said(body: dict[str, Any], begun: bool) -> BoltResponse:  # noqa: FBT001 - as bot.server asks
+        if not begun:
+            not_begun()
+        return late(body, begun)
+
+    return said
 
 
 class RequestLog:
