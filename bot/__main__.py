@@ -9,12 +9,19 @@ from typing import NoReturn, TypeVar
 import click
 
 from bot.logs import set_up
-from bot.settings import Books, Misconfigured, read_books, read_settings
+from bot.settings import Books, Misconfigured, database_address, read_books, read_settings
 
 WRONG = 2
 Done = TypeVar("Done")
 Read = TypeVar("Read", bound=Books)
 port = click.IntRange(0, 65535)
+
+
+def _address(_context: click.Context, option: click.Parameter, given: str) -> str:
+    try:
+        return database_address(given)
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong), param=option) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,6 +67,31 @@ def migrate() -> None:
     from bot.running import prepare  # noqa: PLC0415 - as above
 
     click.echo(f"The database is {_guarded(lambda: prepare(books))}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite FILE where it is there already.")
+def backup(*, file: Path, force: bool) -> None:
+    """Copy the embedded database to FILE, while the bot runs."""
+    books = _read(read_books)
+    from bot.backing_up import back_up  # noqa: PLC0415 - as above
+
+    size = _guarded(lambda: back_up(books.database_url, file, force=force))
+    click.echo(f"{file} is a whole copy of the database, {size / 2**20:.1f} MiB.")
+
+
+@main.command()
+@click.option("--to", "target", metavar="URL", required=True, callback=_address, help="An empty database.")
+def copy(*, target: str) -> None:
+    """Copy the whole database into an empty one of either engine; stop the bot before.
+
+    A password need not be typed: PGPASSWORD and ~/.pgpass are read too.
+    """
+    books = _read(read_books)
+    from bot.copying import copy_to  # noqa: PLC0415 - as above
+
+    _guarded(lambda: copy_to(books.database_url, target))
 
 
 @main.command()
@@ -110,19 +142,21 @@ def _read(read: Callable[[], Read]) -> Read:
         settings = read()
     except Misconfigured as wrong:
         _refuse(wrong.problems)
-    set_up(settings.log_level)
+    set_up(settings.log_level, settings.secrets)
     return settings
 
 
 def _guarded(act: Callable[[], Done]) -> Done:
     from bot.greeting import OtherWorkspace  # noqa: PLC0415 - as above
+    from storage.backup import NotBackedUp  # noqa: PLC0415 - as above
+    from storage.copying import NotCopied  # noqa: PLC0415 - as above
     from storage.migrate import UnfitDatabase  # noqa: PLC0415 - as above
 
     try:
         return act()
     except Misconfigured as wrong:
         _refuse(wrong.problems)
-    except (UnfitDatabase, OtherWorkspace) as unfit:
+    except (UnfitDatabase, OtherWorkspace, NotBackedUp, NotCopied) as unfit:
         _refuse((str(unfit),))
 
 

@@ -22,10 +22,12 @@ from typing_extensions import override
 
 from bot.greeting import Greeting
 from bot.housekeeping import Housekeeping
+from bot.metrics import Metrics
 from bot.scheduler import Heartbeat
 from bot.server import Front, Late
 from bot.settings import Settings
 from bot.socket_mode import SocketDoor
+from bot.watching import RequestLog, WatchedApp, both, counting
 from handlers import errors, register
 from handlers.courier.calls import Calls, is_reply_address
 from handlers.courier.composer import SlackComposer
@@ -116,8 +118,11 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
     )
     bell.courier = courier
     app = _bolt(settings, greeting)
+    metrics = Metrics(store)
+    store.failed = metrics.database_failed
+    app.told = both(RequestLog().write, metrics.answered)
     register(app, services)
-    late = partial(errors.too_late, services)
+    late = counting(partial(errors.too_late, services), metrics.not_begun)
     return Bot(
         settings=settings,
         store=store,
@@ -125,7 +130,9 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
         app=app,
         greeting=greeting,
         courier=courier,
-        heartbeat=Heartbeat(courier.wake, Housekeeping(store, services, calls, greeting).chores()),
+        heartbeat=Heartbeat(
+            courier.wake, Housekeeping(store, services, calls, greeting).chores(), done=metrics.chore_done
+        ),
         front=Front(
             app,
             settings.signing_secrets,
@@ -133,6 +140,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
             _readiness(store, greeting, courier),
             _stamp(now),
             late,
+            metrics.page,
         ),
         socket_door=_socket_door(settings, app, executor, late),
         executor=executor,
@@ -184,9 +192,9 @@ class _FromMemory(Authorize):
         )
 
 
-def _bolt(settings: Settings, greeting: Greeting) -> App:
+def _bolt(settings: Settings, greeting: Greeting) -> WatchedApp:
     """`process_before_response`: Bolt's other way polls for the ack every 10 ms."""
-    return App(
+    return WatchedApp(
         name="pipeline",
         authorize=_FromMemory(settings.slack_bot_token.get_secret_value(), greeting),
         client=_client(settings, 10),

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.importing_report import as_json, show
+from bot.progress import on_stderr, progress
 from handlers.importing.date_order import Order
 from handlers.importing.headers import Column
 from handlers.importing.reading import read
@@ -147,7 +146,7 @@ class _Run:
         self._store = store
         self._file = file
         self._dry_run = dry_run
-        self._say = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        self._say = on_stderr()
 
     def carry_out(
         self,
@@ -192,11 +191,9 @@ class _Run:
 
     @contextmanager
     def _reading(self, what: str) -> Iterator[Callable[[int], None]]:
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        silent = not self._say.is_terminal
-        with Progress(*columns, console=self._say, transient=True, disable=silent) as bar:
-            task = bar.add_task(what, total=self._file.stat().st_size)
-            yield lambda done: bar.update(task, completed=done)
+        size = self._file.stat().st_size
+        with progress(self._say, what) as moved:
+            yield lambda done: moved(done, size)
 
 
 def _by_name(people: Sequence[Person]) -> dict[str, str]:

@@ -20,11 +20,17 @@ class Heartbeat:
     """Wakes the courier and runs the chores, one after another; a chore that fails stops no other."""
 
     def __init__(
-        self, wake: Callable[[], None], chores: Sequence[Chore] = (), *, seconds: float = BEAT_SECONDS
+        self,
+        wake: Callable[[], None],
+        chores: Sequence[Chore] = (),
+        *,
+        seconds: float = BEAT_SECONDS,
+        done: Callable[[str], None] = lambda _chore: None,
     ) -> None:
         self._wake = wake
         self._chores = tuple(chores)
         self._seconds = seconds
+        self._done = done
         self._stopping = threading.Event()
         self._beating = threading.Lock()
         self._scheduler = BackgroundScheduler(timezone=UTC, daemon=True)
@@ -59,13 +65,14 @@ class Heartbeat:
             for chore in (self._wake, *self._chores):
                 if self._stopping.is_set():
                     return
-                _carry_out(chore)
+                _carry_out(chore, self._done)
 
 
-def _carry_out(chore: Chore) -> None:
+def _carry_out(chore: Chore, done: Callable[[str], None]) -> None:
     name = getattr(chore, "__qualname__", repr(chore))
     try:
         chore()
+        done(name.rpartition(".")[2])
     except ArchiveDown as error:
         log.warning("%s waits for the archive: %s", name, error)
     except Exception:

@@ -50,6 +50,7 @@ class Front:
         ready: Callable[[], tuple[bool, dict[str, object]]],
         clock: Callable[[], float] = time.time,
         late: Late = lambda _body, _begun: BoltResponse(status=503),
+        metrics: Callable[[], bytes] = bytes,
     ) -> None:
         self._app = app
         self._secrets = tuple(secret.encode() for secret in secrets)
@@ -57,6 +58,7 @@ class Front:
         self._ready = ready
         self._clock = clock
         self._late = late
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -79,12 +81,21 @@ class Front:
             case (("GET" | "HEAD"), "/readyz"):
                 ready, facts = await self._readiness()
                 return 200 if ready else 503, _JSON, json.dumps(facts).encode()
+            case (("GET" | "HEAD"), "/metrics"):
+                return 200, _PLAIN, await self._figures()
         raise Refused(404, "there is nothing here")
 
     async def _readiness(self) -> tuple[bool, dict[str, object]]:
         asked = asyncio.wrap_future(self._executor.submit(self._ready))
         await asyncio.wait((asked,), timeout=LATEST_SECONDS)
         return asked.result() if asked.done() else (False, {"database": "slow"})
+
+    async def _figures(self) -> bytes:
+        asked = asyncio.wrap_future(self._executor.submit(self._metrics))
+        await asyncio.wait((asked,), timeout=LATEST_SECONDS)
+        if not asked.done():
+            raise Refused(503, "the figures take too long")
+        return asked.result()
 
     async def _slack(self, scope: Scope, receive: Receive, received: float) -> tuple[int, Any, bytes]:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from typing_extensions import override
 
 from pipeline.money import is_currency
 
@@ -101,7 +102,7 @@ def _web_address(given: str) -> str:
     return given.rstrip("/") + "/"
 
 
-def _database(given: str) -> str:
+def database_address(given: str) -> str:
     """Some hosts hand out `postgres://`. What is kept in memory alone would be forgotten."""
     given = re.sub("^postgres://", "postgresql://", given)
     try:
@@ -149,7 +150,7 @@ class Books(BaseSettings):
         populate_by_name=True,
     )
 
-    database_url: Annotated[str, _strip, AfterValidator(_database)] = Field(
+    database_url: Annotated[str, _strip, AfterValidator(database_address)] = Field(
         "sqlite:///pipeline.db", description="The embedded database's file, or a PostgreSQL server"
     )
     zone_name: Annotated[str, _strip, AfterValidator(_zone)] = Field(
@@ -170,6 +171,12 @@ class Books(BaseSettings):
     def _without_empty(cls, given: Mapping[str, Any]) -> dict[str, Any]:
         """A setting that is empty is not set."""
         return {name: value for name, value in given.items() if _stripped(value) != ""}
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        password = make_url(self.database_url).password
+        return (str(password),) if password else ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -198,6 +205,13 @@ class Settings(Books):
     )
     host: Annotated[str, _strip] = Field("127.0.0.1", description="Where the HTTP port listens")
     port: Annotated[int, _strip, Field(ge=0, le=65535)] = Field(3000, description="The HTTP port")
+
+    @property
+    @override
+    def secrets(self) -> tuple[str, ...]:
+        tokens = (self.slack_bot_token, self.slack_app_token)
+        shown = (token.get_secret_value() for token in tokens if token)
+        return (*super().secrets, *shown, *self.signing_secrets)
 
     @property
     def socket_mode(self) -> bool:

@@ -63,7 +63,7 @@ def try_out(wishes: Wishes) -> None:
         stack.callback(bound.close)
         slack = _local_slack(stack, wishes.slack_port)
         settings = _settings(wishes, slack, bound.getsockname()[1])
-        set_up(settings.log_level)
+        set_up(settings.log_level, settings.secrets)
         prepare(settings)
         _furnish(settings, slack)
         _serve(Running(settings, bound), slack, wishes)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from handlers import deals, errors, news
 from handlers.request import deadline
 from handlers.services import Services
+from handlers.trace import Trace
 
 # What nobody listens for is acknowledged: a button or an event of another version is no error.
 _ANY = re.compile("")
@@ -41,6 +42,7 @@ class _Setting(Middleware):
     ) -> BoltResponse | None:
         context = req.context
         context["services"] = self._services
+        context["trace"] = Trace()
         context["at"] = self._services.clock()
         context["until"] = deadline(context.get("received", time.monotonic()))
         return errors.not_ours(self._services, context, req.body) or next()

@@ -9,6 +9,7 @@ from handlers import forms, refusals, said
 from handlers.answer import Answer
 from handlers.request import Door, Request
 from handlers.services import Services
+from handlers.trace import REPEATED
 from handlers.views.forms import result_view
 from pipeline.acts import carry_out
 from pipeline.errors import AlreadyAnswered, GateUnmet, NoRight, Overtaken, Refusal
@@ -32,9 +33,11 @@ def write(
             body = deliver(work, request, said.outcome(services, work, request, outcome))
             work.receipts.keep(request.door, request.id, body, request.at)
     except AlreadyAnswered:
+        request.trace.verdict = REPEATED
         body = _stored(services, request) or {}
     except Refusal as refusal:
         if isinstance(refusal, spoken) and _stored(services, request) is None:
+            request.trace.refused(refusal)
             raise
         note = order.note if isinstance(order, Move) else ""
         return refuse(services, replace(request, note=note), refusal)
@@ -122,8 +125,10 @@ def _mention_letter(request: Request, answer: Answer) -> Letter:
 
 def refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
     """Say why not; the repetition of a request that was carried out gets that answer instead."""
+    request.trace.refused(refusal)
     stored = _stored(services, request)
     if stored is not None:
+        request.trace.verdict = REPEATED
         return stored
     if isinstance(refusal, NoRight):
         log.info("%s may not %s (%s)", request.person.id, refusal.act, request.door)

@@ -15,6 +15,7 @@ from handlers.mentions import named
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import decode
+from handlers.trace import MISREAD, OTHER
 from handlers.views.forms import new_form
 from handlers.views.naming import called
 from pipeline.errors import MadeAlready
@@ -40,6 +41,7 @@ def on_click(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     selected = pressed.get("selected_option") or {}
     carried = read_value(str(selected.get("value") or pressed.get("value") or ""))
     press = _PRESSES.get(name)
+    request.trace.act = name if press else OTHER
     if press is not None:
         press(services, request, carried)
     return ack()
@@ -48,13 +50,16 @@ def on_click(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
 def on_form(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     services: Services = context["services"]
     request = from_form(services, context, body)
-    submit = _FORMS.get(str(body["view"].get("callback_id")))
+    name = str(body["view"].get("callback_id"))
+    submit = _FORMS.get(name)
+    request.trace.act = name if submit else OTHER
     return _acknowledge(ack, submit(services, request) if submit else {})
 
 
 def on_shortcut(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     services: Services = context["services"]
     request = from_shortcut(services, context, body)
+    request.trace.act = body["callback_id"] if body.get("callback_id") in (Form.NEW, Form.NOTE) else OTHER
     if body.get("callback_id") == Form.NEW:
         forms.open_new(services, request)
     if body.get("callback_id") == Form.NOTE:
@@ -181,6 +186,7 @@ def _submit_new(services: Services, request: Request) -> JSONDict:
     typed = forms.read_form(request)
     strangers = forms.strangers(services, request, typed.said)
     if typed.errors or strangers:
+        request.trace.verdict = MISREAD
         return {"response_action": "errors", "errors": {**typed.errors, **strangers}}
     again = request.origin.get("again") is True
     order = New(typed.said, channel_id=request.channel_id, again=again)
@@ -197,6 +203,8 @@ def _submit_gate(services: Services, request: Request) -> JSONDict:
     """Saving finishes the move: stage, version and rights are checked again."""
     typed = forms.read_form(request)
     number, version, stage_id = (whole(request.origin, name) for name in ("d", "v", "s"))
+    if typed.errors:
+        request.trace.verdict = MISREAD
     if typed.errors or not (number and version and stage_id):
         return {"response_action": "errors", "errors": dict(typed.errors)} if typed.errors else {}
     note = forms.kept_note(request.origin.get("n"))

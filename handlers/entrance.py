@@ -8,6 +8,7 @@ from slack_bolt import BoltContext
 from handlers.forms import read_origin
 from handlers.request import Door, Request, Sender, by_person
 from handlers.services import Services
+from handlers.trace import Trace
 
 Body = Mapping[str, Any]
 
@@ -108,6 +109,8 @@ def _request(
     **given: Any,  # noqa: ANN401 - fields of Request
 ) -> Request:
     sender = Sender(str(context["team_id"]), person_id, context["until"])
+    trace: Trace = context["trace"]
+    trace.door, trace.request_id, trace.person_id = door, given["request_id"], person_id
     person, texts = by_person(services, sender)
     values = {block: _element(elements) for block, elements in given.pop("values", {}).items()}
     return Request(
@@ -121,6 +124,7 @@ def _request(
         money=person.sees_money,
         currency=services.house.currency,
         values=values,
+        trace=trace,
         **given,
     )
 

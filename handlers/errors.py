@@ -8,6 +8,7 @@ from slack_bolt import BoltContext, BoltResponse
 
 from handlers.services import Services
 from handlers.texts.english import English
+from handlers.trace import INCIDENT, Trace
 from pipeline.errors import ArchiveDown, CommitUnknown
 
 log = logging.getLogger(__name__)
@@ -16,12 +17,15 @@ log = logging.getLogger(__name__)
 def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
     """Always 200 with what the surface can show; only an event that was not written is asked for again."""
     texts = _texts(context)
+    trace: Trace = context.get("trace") or Trace()
     if isinstance(error, ArchiveDown):
+        trace.refused(error)
         log.warning("the archive is away: %s", error)
         if "event" in body:
             return BoltResponse(status=503, body="")
         sentence = texts.maybe_saved() if isinstance(error, CommitUnknown) else texts.not_saved()
     else:
+        trace.verdict = INCIDENT
         incident = secrets.token_hex(4)
         log.error("incident %s", incident, exc_info=error)
         sentence = texts.incident(incident)
@@ -44,7 +48,9 @@ def not_ours(services: Services, context: BoltContext, body: dict[str, Any]) -> 
         return None
     if workspace is not None:
         log.warning("refused a request from workspace %s", context.team_id)
+        context["trace"].verdict = "OtherWorkspace"
         return _spoken(services.house.texts.wrong_workspace(), body, services)
+    context["trace"].verdict = "Starting"
     if "event" in body:
         return BoltResponse(status=503, body="")
     return _spoken(services.house.texts.starting(), body, services)

@@ -10,6 +10,7 @@ from slack_bolt import BoltContext
 from handlers.commands.running import run
 from handlers.entrance import from_mention
 from handlers.services import Services
+from handlers.trace import OTHER, Trace
 
 log = logging.getLogger(__name__)
 Event = Mapping[str, Any]
@@ -17,7 +18,11 @@ Event = Mapping[str, Any]
 
 def on_event(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
     """Every event has an answer; what nobody listens for is none of the bot's business."""
-    listener = _LISTENERS.get(str(event.get("type")))
+    kind = str(event.get("type"))
+    listener = _LISTENERS.get(kind)
+    trace: Trace = context["trace"]
+    trace.door, trace.request_id = "event", str(body.get("event_id"))
+    trace.act = kind if listener else OTHER
     if listener is not None:
         listener(context["services"], context, body)
 

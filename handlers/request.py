@@ -9,6 +9,7 @@ from enum import StrEnum
 from handlers.services import Services
 from handlers.texts.english import English
 from handlers.texts.languages import texts
+from handlers.trace import Trace
 from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.occasion import Occasion
@@ -54,6 +55,7 @@ class Request:
     offered: Money | None = None
     origin: JSONDict = field(default_factory=dict)
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    trace: Trace = field(default_factory=Trace)
 
     def occasion(self, services: Services) -> Occasion:
         return Occasion(self.person.id, self.at, services.house.main_channel)

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,6 +68,8 @@ class Store:
         self._reading = engine.execution_options(reading=True)
         self._driver: Any = engine.dialect.loaded_dbapi
         self._cache: PipelineCache = {}
+        # Told of every transaction that was not carried out.
+        self.failed: Callable[[], None] = _unheard
         # SQLite has one writer; queueing for it in the process is fair, its own back-off is not.
         self._write_lock = threading.Lock() if is_sqlite(engine) else None
 
@@ -118,6 +120,7 @@ class Store:
             return
         left = _PATIENCE if until is None else until - time.monotonic()
         if left <= 0 or not self._write_lock.acquire(timeout=left):
+            self.failed()
             raise ArchiveDown("other writers took all the time")
         try:
             yield
@@ -140,7 +143,11 @@ class Store:
                 self._commit(connection)
         except _DEFECTS:
             raise
+        except CommitUnknown:
+            self.failed()
+            raise
         except (DBAPIError, PoolTimeout) as error:
+            self.failed()
             raise ArchiveDown(str(error).splitlines()[0]) from error
         except self._driver.Error as error:
             # Hot statements run on the driver's cursor, so that its errors come as they are.
@@ -148,6 +155,7 @@ class Store:
                 error, self._driver.IntegrityError | self._driver.DataError | self._driver.ProgrammingError
             ):
                 raise
+            self.failed()
             raise ArchiveDown(str(error).partition("\n")[0]) from error
 
     @staticmethod
@@ -158,3 +166,7 @@ class Store:
             if error.connection_invalidated:
                 raise CommitUnknown(str(error).splitlines()[0]) from error
             raise
+
+
+def _unheard() -> None:
+    """Nobody counts."""

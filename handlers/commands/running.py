@@ -22,13 +22,16 @@ def run(services: Services, request: Request, escaped: str, *, again: bool = Fal
     """Carry out what was typed; the body of the acknowledgement. Raises ArchiveDown."""
     typed = parse(named(services, request, decode(escaped)))
     if typed.subject is None:
+        request.trace.verdict = "UnknownWord"
         return answering.tell(services, request, _unknown_word(request, typed))
     asked = replace(request, subject=typed.subject.value, escaped=escaped)
+    request.trace.act = typed.subject.value
     try:
         if typed.subject is Subject.NEW:
             return creating.new(services, asked, typed.rest, again=again)
         return _RUNNERS[typed.subject](services, asked, typed.rest)
     except Misread as misread:
+        request.trace.refused(misread)
         return answering.tell(services, asked, told(misread.sentence, *misread.buttons))
 
 

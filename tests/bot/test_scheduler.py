@@ -104,3 +104,10 @@ def test_stop_waits_for_the_present_beat_but_not_for_ever() -> None:
 
 def test_stopping_what_never_started_is_harmless() -> None:
     assert Heartbeat(Bell().ring).stop()
+
+
+def test_a_chore_that_succeeded_is_told_of_and_one_that_stumbled_is_not() -> None:
+    told: list[str] = []
+    heartbeat = Heartbeat(Bell().ring, [Bell(ArchiveDown("away")).ring, Bell().again.set], done=told.append)
+    heartbeat.beat()
+    assert told == ["ring", "set"]

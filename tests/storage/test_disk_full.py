@@ -1,7 +1,6 @@
 """A full disk: nothing is half written, reading goes on, and writing is back with the space."""
 
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,21 +15,6 @@ from tests.conftest import ANA, TEAM, settled
 from tests.pipeline.desk import Desk
 
 SPARE = 300_000
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no mount here")
-    if mounted.returncode:
-        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S607 - wherever it is
 
 
 def test_f19_a_full_disk_loses_nothing_and_recovers(

@@ -1,0 +1,73 @@
+"""`/metrics`: what Prometheus is told of a bot at work."""
+
+import time
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from tests.running import wait_until
+from tests.story.scene import BOTH_ENGINES, Scene
+
+Labels = dict[str, str]
+
+
+class Page:
+    def __init__(self, scene: Scene) -> None:
+        answer = httpx.get(f"{scene.bot.address}/metrics")
+        assert answer.status_code == httpx.codes.OK
+        self.text = answer.text
+        self._samples = [
+            sample for family in text_string_to_metric_families(self.text) for sample in family.samples
+        ]
+
+    def value(self, name: str, **labels: str) -> float | None:
+        found = [each.value for each in self._samples if each.name == name and each.labels == labels]
+        return found[0] if found else None
+
+
+@BOTH_ENGINES
+def test_requests_post_and_chores_are_counted(scene: Scene) -> None:
+    scene.deal("@ana", "new Zebrafinch 12k")
+    scene.told("@ana", "show D-1")
+    scene.told("@ana", "show D-99")
+    scene.told("@ana", "show D-98")
+    scene.card()
+    wait_until(lambda: Page(scene).value("pipeline_outbox_unsent", state="waiting") == 0, what="the post")
+    page = Page(scene)
+    assert page.value("pipeline_requests_total", act="new", verdict="ok") == 1
+    assert page.value("pipeline_requests_total", act="show", verdict="ok") == 1
+    assert page.value("pipeline_requests_total", act="show", verdict="UnknownDeal") == 2
+    assert page.value("pipeline_answer_seconds_count", door="command") == 4
+    assert page.value("pipeline_outbox_lag_seconds") == 0
+    assert page.value("pipeline_database_up") == 1
+    assert page.value("pipeline_database_errors_total") == 0
+    for chore in ("wake", "sweep", "refresh"):
+        last = page.value("pipeline_chore_success_timestamp_seconds", chore=chore)
+        assert last is not None
+        assert abs(time.time() - last) < 60
+    assert "Zebrafinch" not in page.text
+
+
+def test_a_database_that_is_away_is_told_of(scene: Scene) -> None:
+    scene.told("@ana", "help")
+    pool = scene.store.engine.pool
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "connect", away)
+        assert "Not saved" in scene.told("@ana", "new Beta")
+        page = Page(scene)
+    assert page.value("pipeline_database_up") == 0
+    assert page.value("pipeline_database_errors_total")
+    assert page.value("pipeline_requests_total", act="new", verdict="ArchiveDown") == 1
+    assert page.value("pipeline_outbox_lag_seconds") is None
+    assert Page(scene).value("pipeline_database_up") == 1
+
+
+def away() -> None:
+    raise PoolTimeout("all connections are taken")
+
+
+def test_figures_are_read_and_nothing_else(scene: Scene) -> None:
+    assert httpx.head(f"{scene.bot.address}/metrics").status_code == httpx.codes.OK
+    assert httpx.post(f"{scene.bot.address}/metrics").status_code == httpx.codes.NOT_FOUND
