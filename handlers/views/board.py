@@ -13,23 +13,22 @@ from pipeline.stages import Pipeline
 Line = tuple[str, ...]
 
 STAGE_WIDTH = 24
-# Each line is some 80 characters; a text holds 3,000, and what does not fit is told.
+# Of stages and, again, of sums; what is left out is told.
 MOST_LINES = 30
 
 
 def board(pipeline: Pipeline, heaps: Sequence[Heap], texts: English, *, money: bool) -> Answer:
     if not heaps:
         return told(texts.board_empty())
-    lines = list(_lines(pipeline, heaps, texts))
-    shown_lines = [*lines[:MOST_LINES], *_rows(texts.board_total, heaps, texts)[:MOST_LINES]]
-    columns = texts.board_columns()
-    width = len(columns) if money else 2
-    table = _table([line[:width] for line in (columns, *_without_repeats(shown_lines, money=money))])
+    columns = texts.board_columns() if money else texts.board_columns()[:2]
+    lines = [line for line in _lines(pipeline, heaps, texts) if money or line[0]]
+    totals = _rows(texts.board_total, heaps, texts)[: MOST_LINES if money else 1]
+    table = _table([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
+    shown = [blocks.header(texts.board_title()), blocks.preformatted(table)]
     notes = [texts.board_more(len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
     unvalued = sum(heap.count for heap in heaps if heap.currency is None)
     if unvalued and money:
         notes.append(texts.unvalued(unvalued))
-    shown = [blocks.header(texts.board_title()), blocks.preformatted(table)]
     return Answer(blocks.read_out(shown), (*shown, *map(blocks.context, notes)))
 
 
@@ -55,11 +54,6 @@ def _rows(name: str, heaps: Sequence[Heap], texts: English) -> list[Line]:
     ] or [("", "")]
     first, *others = worth
     return [(shorten(name, STAGE_WIDTH), str(count), *first), *(("", "", *other) for other in others)]
-
-
-def _without_repeats(lines: Iterable[Line], *, money: bool) -> Iterable[Line]:
-    """Where amounts are hidden a line of a further currency says nothing."""
-    return (line for line in lines if money or line[0])
 
 
 def _table(lines: Sequence[Line]) -> str:

@@ -36,6 +36,16 @@ def upgrade() -> None:
     op.add_column("deals", sa.Column("colour", sa.String(length=8), server_default="grey", nullable=False))
 '''
 
+BEFORE_DEALS = (
+    "INSERT INTO workspaces (id) VALUES ('T0SALES')",
+    "INSERT INTO pipelines (id, workspace_id, key, name) VALUES (1, 'T0SALES', 'default', 'Sales')",
+    """INSERT INTO stages (id, pipeline_id, key, english, german, kind, position, chance, gate, category)
+    VALUES (1, 1, 'lead', 'Lead', 'Lead', 'open', 0, 10, '', 'pipeline')""",
+)
+FORMER_DEAL = """INSERT INTO deals (id, workspace_id, number, pipeline_id, stage_id, title, folded_title, contact,
+    version, created_at, created_by, entered_at, changed_at)
+    VALUES (:id, 'T0SALES', :id, 1, 1, 'A', 'a', :contact, 1, 0, 'U0ANA', 0, 0)"""
+
 
 @pytest.fixture
 def desk(store: Store, moment: datetime) -> Desk:
@@ -98,6 +108,26 @@ def test_f20_an_older_schema_is_migrated_and_keeps_its_rows(
         assert work.tx.execute(text("SELECT colour FROM deals")).scalar_one() == "grey"
 
 
+def test_contacts_written_down_before_they_were_folded_are_found(
+    empty_url: str, connected: Callable[..., Engine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = connected(empty_url)
+    with monkeypatch.context() as earlier:
+        earlier_version(tmp_path, earlier, "0002")
+        migrate(engine)
+    with engine.begin() as connection:
+        for statement in BEFORE_DEALS:
+            connection.execute(text(statement))
+        former = [{"id": 1, "contact": "Jürgen Größmann"}, {"id": 2, "contact": ""}]
+        connection.execute(text(FORMER_DEAL), former)
+    assert migrate(engine) is SchemaState.MIGRATED
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT folded_contact FROM deals ORDER BY id")).scalars().all() == [
+            "jurgen grossmann",
+            "",
+        ]
+
+
 def test_a_migration_that_fails_leaves_all_as_it_was(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +147,16 @@ def test_a_file_may_have_any_name(tmp_path: Path, desk: Desk) -> None:
     settled(Store(engine), desk.at)
     engine.dispose()
     assert file.exists()
+
+
+def earlier_version(folder: Path, patch: pytest.MonkeyPatch, head: str) -> None:
+    scripts = folder / "migrations"
+    shutil.copytree(Path(migrating.__file__).parent / "migrations", scripts)
+    for script in (scripts / "versions").glob("r*.py"):
+        if script.name[1:5] > head:
+            script.unlink()
+    patch.setattr(migrating, "_SCRIPTS", str(scripts))
+    patch.setattr(migrating, "HEAD", head)
 
 
 def later_version(folder: Path, patch: pytest.MonkeyPatch, script: str = NEXT) -> None:

@@ -43,6 +43,7 @@ def lists(sitter: Sitter) -> Wall:
         "board_of_one": _board(sitter, [Heap(3, "EUR", 1, 1_200_000, 600_000)]),
         "board_of_eight": _board(sitter, _heaps(8)),
         "board_of_many": _board(replace(sitter, pipeline=TWELVE), _heaps(MANY, stages=12)),
+        "board_of_many_currencies": _board(sitter, _currencies()),
         "board_money_hidden": _board(hidden, _heaps(8)),
     }
 
@@ -80,6 +81,15 @@ def _neighbour(sitter: Sitter, place: int) -> Deal:
 
 def _board(sitter: Sitter, heaps: Sequence[Heap]) -> JSONDict:
     return board(sitter.pipeline, heaps, sitter.texts, money=sitter.money).message()
+
+
+def _currencies() -> list[Heap]:
+    """More than fit: what is left out is told."""
+    return [
+        Heap(stage_id, currency, 1, 100_000, 50_000)
+        for stage_id in range(1, 6)
+        for currency in ("AUD", "CAD", "CHF", "DKK", "EUR", "GBP", "NOK", "USD")
+    ]
 
 
 def _heaps(total: int, stages: int = 2) -> list[Heap]:
