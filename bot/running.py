@@ -69,6 +69,8 @@ class Running:
                 access_log=False,
                 lifespan="off",
                 http="httptools",
+                # Nobody asks where a request came from: its signature says enough.
+                proxy_headers=False,
                 ws="none",
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 timeout_keep_alive=30,

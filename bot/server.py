@@ -6,12 +6,14 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot.handover import Handover, TooLate
 from bot.shapes import is_well_shaped
 
 MOST_BYTES = 1024 * 1024
@@ -54,7 +56,7 @@ class Front:
     ) -> None:
         self._app = app
         self._secrets = tuple(secret.encode() for secret in secrets)
-        self._executor = executor
+        self._handover = Handover(executor)
         self._ready = ready
         self._clock = clock
         self._late = late
@@ -86,9 +88,10 @@ class Front:
         raise Refused(404, "there is nothing here")
 
     async def _readiness(self) -> tuple[bool, dict[str, object]]:
-        asked = asyncio.wrap_future(self._executor.submit(self._ready))
-        await asyncio.wait((asked,), timeout=LATEST_SECONDS)
-        return asked.result() if asked.done() else (False, {"database": "slow"})
+        try:
+            return await self._handover.result(self._ready, LATEST_SECONDS)
+        except TooLate:
+            return False, {"database": "slow"}
 
     async def _figures(self) -> bytes:
         asked = asyncio.wrap_future(self._executor.submit(self._metrics))
@@ -106,15 +109,17 @@ class Front:
         sent = [
             (name.encode(), value.encode()) for name, values in answer.headers.items() for value in values
         ]
-        return answer.status, sent, (answer.body or "").encode()
+        content = (answer.body or "").encode()
+        # A body of known length goes as it is; others are sent in chunks.
+        sent.append((b"content-length", b"%d" % len(content)))
+        return answer.status, sent, content
 
     async def _answered(self, text: str, headers: Headers, received: float) -> BoltResponse:
-        call = self._executor.submit(self._dispatch, text, headers, received)
-        answer = asyncio.wrap_future(call)
-        await asyncio.wait((answer,), timeout=received + LATEST_SECONDS - time.monotonic())
-        if answer.done():
-            return answer.result()
-        return self._late(_read_request(text, headers, received).body, not call.cancel())
+        dispatch = partial(self._dispatch, text, headers, received)
+        try:
+            return await self._handover.result(dispatch, received + LATEST_SECONDS - time.monotonic())
+        except TooLate as late:
+            return self._late(_read_request(text, headers, received).body, late.begun)
 
     def _dispatch(self, text: str, headers: Headers, received: float) -> BoltResponse:
         return self._app.dispatch(_read_request(text, headers, received))
@@ -171,10 +176,16 @@ def _decoded(body: bytes) -> str:
         raise Refused(400, "the body is neither JSON nor a form") from None
 
 
+def _for_bolt(headers: Headers) -> dict[str, str | Sequence[str]]:
+    """Nothing but how to read the body: signature and length are dealt with, and the rest is not signed."""
+    kind = headers.get("content-type")
+    return {} if kind is None else {"content-type": kind}
+
+
 def _read_request(text: str, headers: Headers, received: float) -> BoltRequest:
     """Bolt parses, once; what it stumbles over is no request of Slack's."""
     try:
-        request = BoltRequest(body=text, headers=dict(headers), context={"received": received})
+        request = BoltRequest(body=text, headers=_for_bolt(headers), context={"received": received})
     except (ValueError, RecursionError, TypeError, AttributeError, LookupError):
         raise Refused(400, "the body is neither JSON nor a form") from None
     if not is_well_shaped(request.body):

@@ -79,7 +79,7 @@ class Deal:
 
     def saying(self, said: Mapping[Field, Money | str | date | None]) -> "Deal":
         changed: dict[str, Any] = {ATTRIBUTES[field]: value for field, value in said.items()}
-        return replace(self, **changed)
+        return replace(self, **changed) if changed else self
 
     def counting_pushes(self, changes: Sequence["FieldChange"], *, undone: bool = False) -> "Deal":
         """An expected close put off counts as a push; taking that back uncounts it."""

@@ -11,12 +11,11 @@ class Role(StrEnum):
     MANAGER = "manager"
     ADMIN = "admin"
 
-    @property
-    def rank(self) -> int:
-        return list(Role).index(self)
-
     def reaches(self, other: "Role") -> bool:
-        return self.rank >= other.rank
+        return _RANKS[self] >= _RANKS[other]
+
+
+_RANKS: Mapping[Role, int] = {role: rank for rank, role in enumerate(Role)}
 
 
 class Act(StrEnum):

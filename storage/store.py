@@ -132,8 +132,9 @@ class Store:
         try:
             with engine.connect() as connection:
                 if until is not None and self._write_lock is not None:
-                    left = min(max(int((until - time.monotonic()) * 1000), 1), BUSY_MS)
-                    connection.execution_options(wait_ms=left)
+                    left = max(int((until - time.monotonic()) * 1000), 1)
+                    if left < BUSY_MS:
+                        connection.execution_options(wait_ms=left)
                 transaction = connection.begin()
                 try:
                     yield connection

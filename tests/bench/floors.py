@@ -88,7 +88,12 @@ KINDS: dict[str, Callable[[], Asgi]] = {
 def main() -> None:
     bound = listen("127.0.0.1", 0)
     config = uvicorn.Config(
-        KINDS[sys.argv[1]](), log_level="critical", access_log=False, lifespan="off", http="httptools"
+        KINDS[sys.argv[1]](),
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        http="httptools",
+        proxy_headers=False,
     )
     sys.stderr.write("listening on http://{}:{}\n".format(*bound.getsockname()[:2]))
     sys.stderr.flush()
