@@ -94,11 +94,10 @@ class Front:
             return False, {"database": "slow"}
 
     async def _figures(self) -> bytes:
-        asked = asyncio.wrap_future(self._executor.submit(self._metrics))
-        await asyncio.wait((asked,), timeout=LATEST_SECONDS)
-        if not asked.done():
-            raise Refused(503, "the figures take too long")
-        return asked.result()
+        try:
+            return await self._handover.result(self._metrics, LATEST_SECONDS)
+        except TooLate:
+            raise Refused(503, "the figures take too long") from None
 
     async def _slack(self, scope: Scope, receive: Receive, received: float) -> tuple[int, Any, bytes]:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
