@@ -13,6 +13,8 @@ DOES: Mapping[Act, str] = {
     Act.CHANGE: "change, move, win and lose deals",
     Act.UNDO: "take changes back",
     Act.PEOPLE: "grant roles",
+    Act.STAGES: "shape the stages",
+    Act.SETTINGS: "settle language, zone, currency and channels",
 }
 OWN: Mapping[Act, str] = {Act.CHANGE: "own and unowned ones", Act.UNDO: "their own"}
 WHO: Mapping[Role, str] = {

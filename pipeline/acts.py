@@ -14,6 +14,20 @@ from pipeline.orders import Appoint, Edit, Move, New, Order, PostCard, Reopen, U
 from pipeline.people import Person
 from pipeline.permissions import Act, Role
 from pipeline.ports import Work
+from pipeline.settling import settle, show_money
+from pipeline.shapes import (
+    AddStage,
+    AlterStage,
+    ArchiveStage,
+    MoneyShown,
+    PlaceStage,
+    RestoreStage,
+    Settle,
+    Settled,
+    Shaped,
+    ShowMoney,
+)
+from pipeline.shaping import shape
 from pipeline.undoing import undo
 
 
@@ -22,7 +36,10 @@ class Appointed:
     person: Person
 
 
-def carry_out(work: Work, occasion: Occasion, order: Order) -> Outcome | Appointed | CardShown:
+Done = Outcome | Appointed | CardShown | Shaped | Settled | MoneyShown
+
+
+def carry_out(work: Work, occasion: Occasion, order: Order) -> Done:
     return _CARRIERS[type(order)](work, occasion, order)
 
 
@@ -38,7 +55,7 @@ def appoint(work: Work, occasion: Occasion, order: Appoint) -> Appointed:
     return Appointed(after)
 
 
-_CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appointed | CardShown]] = {
+_CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Done]] = {
     New: create,
     Move: move,
     Reopen: reopen,
@@ -46,4 +63,11 @@ _CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appoin
     Undo: undo,
     PostCard: post_card,
     Appoint: appoint,
+    AlterStage: shape,
+    AddStage: shape,
+    PlaceStage: shape,
+    ArchiveStage: shape,
+    RestoreStage: shape,
+    Settle: settle,
+    ShowMoney: show_money,
 }

@@ -137,6 +137,84 @@ class FieldUnfit(Refusal):
     limit: int = 0
 
 
+@dataclass
+class StageNameTaken(Refusal):
+    stage: Stage
+
+
+@dataclass
+class StageNameUnfit(Refusal):
+    """Empty, or too long."""
+
+    name: str
+    limit: int
+
+
+@dataclass
+class ChanceUnfit(Refusal):
+    stage: Stage
+
+
+@dataclass
+class PatienceUnfit(Refusal):
+    stage: Stage
+
+
+@dataclass
+class GateUnfit(Refusal):
+    """A field that no gate of this stage can ask for."""
+
+    stage: Stage
+    field: Field
+
+
+@dataclass
+class StageFixed(Refusal):
+    """Won and lost are renamed and given a gate, nothing more."""
+
+    stage: Stage
+
+
+@dataclass
+class StageUnchanged(Refusal):
+    stage: Stage
+
+
+@dataclass
+class StageHasDeals(Refusal):
+    """Deals stand in the way of archiving; `others` could take them."""
+
+    stage: Stage
+    deals: Sequence[Deal]
+    others: Sequence[Stage]
+
+
+@dataclass
+class GateInTheWay(Refusal):
+    """The stage that should take the deals requires what these lack."""
+
+    stage: Stage
+    into: Stage
+    deals: Sequence[Deal]
+
+
+@dataclass
+class LastOpenStage(Refusal):
+    stage: Stage
+
+
+@dataclass
+class PipelineOvertaken(Refusal):
+    """Somebody else has shaped the pipeline since."""
+
+
+@dataclass
+class ChannelOutOfReach(Refusal):
+    """Unknown, or the bot is not in it, or a conversation of two."""
+
+    channel_id: str
+
+
 class ArchiveDown(Exception):  # noqa: N818 - said as "not saved, try again"
     """The archive could not be reached or written in time; nothing was changed."""
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.money import Money
 from pipeline.permissions import Role
+from pipeline.shapes import Reshaping, Settle, ShowMoney
 from pipeline.stages import Field
 
 Said = Mapping[Field, Money | str | date | None]
@@ -76,4 +77,4 @@ class Appoint:
     role: Role | None
 
 
-Order = New | Move | Reopen | Edit | Undo | PostCard | Appoint
+Order = New | Move | Reopen | Edit | Undo | PostCard | Appoint | Reshaping | Settle | ShowMoney

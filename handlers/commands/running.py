@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers import answering, refusals
 from handlers.answer import Answer, told
-from handlers.commands import creating, looking, moving, people, saying
+from handlers.commands import creating, looking, moving, people, saying, settings, stages
 from handlers.commands.reading import Runner
 from handlers.grammar import Typed, parse
 from handlers.mentions import as_sent, named
@@ -47,4 +47,6 @@ _RUNNERS: Mapping[Subject, Runner] = {
     **saying.RUNNERS,
     **looking.RUNNERS,
     **people.RUNNERS,
+    **stages.RUNNERS,
+    **settings.RUNNERS,
 }

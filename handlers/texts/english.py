@@ -6,12 +6,13 @@ from datetime import date
 from handlers.texts import formats
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_refusals import EnglishRefusals
+from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class English(EnglishOutcomes, EnglishRefusals):
+class English(EnglishOutcomes, EnglishRefusals, EnglishSettings):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
     locale = "en"

@@ -7,11 +7,12 @@ from typing_extensions import override
 from handlers.texts.english import English
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_refusals import GermanRefusals
+from handlers.texts.german_settings import GermanSettings
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class German(GermanOutcomes, GermanRefusals, English):
+class German(GermanOutcomes, GermanRefusals, GermanSettings, English):
     """People are addressed as `du`."""
 
     locale = "de"

@@ -17,6 +17,8 @@ class Subject(StrEnum):
     VALUE = "value"
     HISTORY = "history"
     PEOPLE = "people"
+    STAGES = "stages"
+    SETTINGS = "settings"
     HELP = "help"
 
 

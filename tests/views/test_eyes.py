@@ -23,6 +23,10 @@ NO_DEAL = (
     "appointed",
     "card_coming",
     "card_follows",
+    "stage",
+    "settings_",
+    "settled_",
+    "money_",
 )
 CLOSED = Money(98_765_400, "EUR")
 
