@@ -39,12 +39,14 @@ def read_shape(pipeline: Pipeline, text: str) -> Reshaping:
 
 
 def _renaming(pipeline: Pipeline, rest: str) -> AlterStage:
-    for left, right in _parted(rest, TO):
-        stage = _named(pipeline, left)
-        if stage and right:
-            english, _, german = right.partition("/")
-            return AlterStage(stage.id, english=english.strip(), german=german.strip() or None)
-    raise _missing(pipeline, rest, TO, Verb.RENAME)
+    parts = list(_parted(rest, TO))
+    found = _split_behind_stage(pipeline, parts)
+    if found:
+        english, _, german = found[1].partition("/")
+        return AlterStage(found[0].id, english=english.strip(), german=german.strip() or None)
+    if parts:
+        raise _unknown(pipeline, parts[0][0])
+    raise UnreadableShape(rest, Verb.RENAME)
 
 
 def _setting_chance(pipeline: Pipeline, rest: str) -> AlterStage:
@@ -93,10 +95,9 @@ def _placing(pipeline: Pipeline, rest: str) -> PlaceStage:
 
 
 def _archiving(pipeline: Pipeline, rest: str) -> ArchiveStage:
-    for left, right in _parted(rest, INTO):
-        stage = _named(pipeline, left)
-        if stage:
-            return ArchiveStage(stage.id, _stage(pipeline, right).id)
+    found = _split_behind_stage(pipeline, list(_parted(rest, INTO)))
+    if found:
+        return ArchiveStage(found[0].id, _stage(pipeline, found[1]).id)
     return ArchiveStage(_stage(pipeline, rest).id)
 
 
@@ -158,9 +159,20 @@ def _field(word: str) -> Field:
 
 def _parted(text: str, separators: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Before and behind each word that separates."""
-    for found in re.finditer(r"\s+(\S+)\s+|\s*(→|->)\s*", text):
-        if found[2] or fold(found[1]) in separators:
-            yield text[: found.start()].strip(), text[found.end() :].strip()
+    words = text.split()
+    for place in range(1, len(words) - 1):
+        if fold(words[place]) in (*separators, "→", "->"):
+            yield " ".join(words[:place]), " ".join(words[place + 1 :])
+
+
+def _split_behind_stage(pipeline: Pipeline, parts: Sequence[tuple[str, str]]) -> tuple[Stage, str] | None:
+    """A whole name goes before one that is begun: a stage may be called "Made to order"."""
+    for find in (_exact, _named):
+        for left, right in parts:
+            stage = find(pipeline, left)
+            if stage:
+                return stage, right
+    return None
 
 
 def _leading(pipeline: Pipeline, text: str) -> tuple[Stage, str]:
@@ -182,27 +194,23 @@ def _stage(pipeline: Pipeline, text: str) -> Stage:
 
 def _named(pipeline: Pipeline, text: str) -> Stage | None:
     """By key or name, or by how one name alone begins; archived ones too, after the living."""
-    name = fold(text.strip().strip('"„“”'))
-    if not name:
-        return None
+    name = _bare(text)
+    begun = [stage for stage in pipeline.stages if any(each.startswith(name) for each in _names(stage))]
+    return _exact(pipeline, text) or (begun[0] if name and len(begun) == 1 else None)
+
+
+def _exact(pipeline: Pipeline, text: str) -> Stage | None:
+    name = _bare(text)
     ranked = sorted(pipeline.stages, key=lambda stage: stage.archived)
-    exact = [stage for stage in ranked if name in _names(stage)]
-    begun = [stage for stage in ranked if any(each.startswith(name) for each in _names(stage))]
-    if exact:
-        return exact[0]
-    return begun[0] if len(begun) == 1 else None
+    return next((stage for stage in ranked if name in _names(stage)), None)
+
+
+def _bare(text: str) -> str:
+    return fold(text.strip().strip('"„“”'))
 
 
 def _names(stage: Stage) -> tuple[str, str, str]:
     return fold(stage.key), fold(stage.english), fold(stage.german)
-
-
-def _missing(
-    pipeline: Pipeline, rest: str, separators: Sequence[str], verb: Verb
-) -> UnknownStage | UnreadableShape:
-    for left, _ in _parted(rest, separators):
-        return _unknown(pipeline, left)
-    return UnreadableShape(rest, verb)
 
 
 def _unknown(pipeline: Pipeline, word: str) -> UnknownStage:

@@ -45,7 +45,7 @@ def _listed(services: Services, request: Request, work: Work) -> Answer:
     }
     here = work.channels.get(request.channel_id) if request.channel_id else None
     lines = [(setting, value, house.is_stored(setting)) for setting, value in values.items()]
-    return settings.listed(lines, texts, money=here is None or here.shows_money)
+    return settings.listed(lines, texts, money=here.shows_money if here and not here.direct else None)
 
 
 def _order(request: Request, rest: Decoded, word: str, value: str) -> Order:
@@ -56,6 +56,8 @@ def _order(request: Request, rest: Decoded, word: str, value: str) -> Order:
         raise Misread(request.texts.setting_unknown(quoted(rest.spelled(word))))
     if _is(value, AUTO):
         return Settle(setting, None)
+    if not value:
+        raise Misread(request.texts.setting_value_missing())
     shown = quoted(rest.spelled(value))
     match setting:
         case Setting.LANGUAGE:

@@ -163,6 +163,9 @@ class EnglishSettings:
     def setting_unknown(self, word: str) -> str:
         return f"There is no setting “{word}”. For example: /deal settings language de (or zone, currency, main-channel, money)"
 
+    def setting_value_missing(self) -> str:
+        return "What should it be? For example: /deal settings language de, zone Europe/Berlin, currency USD, main-channel here"
+
     def language_unknown(self, word: str) -> str:
         return f"I speak no “{word}”, only English and German. For example: /deal settings language de"
 

@@ -211,6 +211,10 @@ class GermanSettings(EnglishSettings):
         return f"Es gibt keine Einstellung „{word}“. Zum Beispiel: /deal einstellungen sprache de (oder zeitzone, währung, hauptkanal, geld)"
 
     @override
+    def setting_value_missing(self) -> str:
+        return "Was soll es sein? Zum Beispiel: /deal einstellungen sprache de, zeitzone Europe/Berlin, währung USD, hauptkanal hier"
+
+    @override
     def language_unknown(self, word: str) -> str:
         return f"Ich spreche kein „{word}“, nur Englisch und Deutsch. Zum Beispiel: /deal einstellungen sprache de"
 

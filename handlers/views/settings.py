@@ -14,7 +14,8 @@ Line = tuple[Setting, str, bool]
 """A setting, its value as shown, and whether it was set in Slack."""
 
 
-def listed(lines: Sequence[Line], texts: English, *, money: bool) -> Answer:
+def listed(lines: Sequence[Line], texts: English, *, money: bool | None) -> Answer:
+    """`money` tells whether the channel shows amounts; None where it was not asked for in one."""
     said = [
         [
             words(texts.setting(setting), bold=True),
@@ -22,8 +23,10 @@ def listed(lines: Sequence[Line], texts: English, *, money: bool) -> Answer:
         ]
         for setting, value, stored in lines
     ]
-    here = texts.money_shown_here() if money else texts.money_hidden_here()
-    shown = [blocks.header(texts.settings_title()), rich(*said), blocks.section(here)]
+    shown = [blocks.header(texts.settings_title()), rich(*said)]
+    if money is not None:
+        here = texts.money_shown_here() if money else texts.money_hidden_here()
+        shown.append(blocks.section(here))
     return Answer(blocks.read_out(shown), (*shown, blocks.context(texts.settings_more())))
 
 

@@ -124,6 +124,7 @@ def _about_shapes(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
         yield f"shape_{verb}_alone", Misread(unreadable(UnreadableShape("", verb), texts, ""))
         yield f"shape_{verb}", Misread(unreadable(UnreadableShape(word, verb), texts, word))
     yield "setting_unknown", Misread(texts.setting_unknown(word))
+    yield "setting_value_missing", Misread(texts.setting_value_missing())
     yield "language_unknown", Misread(texts.language_unknown(word))
     yield "zone_unknown", Misread(texts.zone_unknown(word))
     yield "currency_unknown_setting", Misread(texts.currency_unknown_setting(word))

@@ -46,6 +46,8 @@ def _settings(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
         lines = [(setting, value, stored) for setting, value in values.items()]
         name = "settings_of_slack" if stored else "settings_of_environment"
         yield name, settings.listed(lines, texts, money=stored)
+    alone = [(setting, value, True) for setting, value in values.items()]
+    yield "settings_outside_channels", settings.listed(alone, texts, money=None)
     chosen = {**values, Setting.LANGUAGE: "de", Setting.MAIN_CHANNEL: LEADS}
     for setting, value in chosen.items():
         yield f"settled_{setting}", _said(sitter, Settled(setting, value))
