@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.deal import Change, Deal
 from pipeline.permissions import Act, Role
-from pipeline.stages import Field, Stage
+from pipeline.stages import Field, Pipeline, Stage
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a defect
@@ -187,6 +187,7 @@ class StageHasDeals(Refusal):
     stage: Stage
     deals: Sequence[Deal]
     others: Sequence[Stage]
+    pipeline: Pipeline
 
 
 @dataclass

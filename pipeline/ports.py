@@ -60,6 +60,9 @@ class Stages(Protocol):
     def pipeline(self, pipeline_id: int | None = None) -> Pipeline:
         """The given pipeline, or the workspace's default."""
 
+    def all(self) -> Sequence[Pipeline]:
+        """Oldest first."""
+
     def save(self, before: Pipeline, stages: Sequence[Stage], at: datetime) -> Pipeline:
         """Stages as given and in that order; one without an id is added. Raises VersionLost."""
 

@@ -114,7 +114,7 @@ def _emptied(work: Work, occasion: Occasion, pipeline: Pipeline, stage: Stage, i
         return 0
     if into is None:
         others = [each for each in pipeline.open_stages if each.id != stage.id]
-        raise errors.StageHasDeals(stage, deals, others)
+        raise errors.StageHasDeals(stage, deals, others, pipeline)
     unmet = [deal for deal in deals if deal.missing(into.gate)]
     if unmet:
         raise errors.GateInTheWay(stage, into, unmet)

@@ -60,6 +60,12 @@ class Stages:
     def keyed(self, key: str) -> Pipeline:
         return self._load(_BY_KEY, {"key": key})
 
+    def all(self) -> Sequence[Pipeline]:
+        mine = select(PipelineRow.id).where(PipelineRow.workspace_id == self._tx.workspace_id)
+        return [
+            self.pipeline(each) for each in self._tx.execute(mine.order_by(PipelineRow.id)).scalars().all()
+        ]
+
     def exists(self, key: str) -> bool:
         given = {"workspace": self._tx.workspace_id, "key": key}
         return self._tx.execute(_BY_KEY, given).first() is not None

@@ -14,6 +14,12 @@ class EnglishSettings:
     def stages_archived(self, names: str) -> str:
         return f"Archived: {names}"
 
+    def other_pipelines(self, names: str) -> str:
+        return f"Other pipelines: {names}. For example: /deal stages in Partners: rename proposal to Offer"
+
+    def pipeline_unknown(self, word: str, known: str) -> str:
+        return f"There is no pipeline “{word}”, only {known}. For example: /deal stages in Partners"
+
     def stages_more(self) -> str:
         return "Admins change them, for example: /deal stages rename proposal to Offer"
 

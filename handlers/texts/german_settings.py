@@ -18,6 +18,14 @@ class GermanSettings(EnglishSettings):
         return f"Archiviert: {names}"
 
     @override
+    def other_pipelines(self, names: str) -> str:
+        return f"Weitere Pipelines: {names}. Zum Beispiel: /deal phasen in Partner: umbenennen Verhandlung in Endrunde"
+
+    @override
+    def pipeline_unknown(self, word: str, known: str) -> str:
+        return f"Es gibt keine Pipeline „{word}“, nur {known}. Zum Beispiel: /deal phasen in Partner"
+
+    @override
     def stages_more(self) -> str:
         return "Admins ändern sie, zum Beispiel: /deal phasen umbenennen Verhandlung in Endverhandlung"
 

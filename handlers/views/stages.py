@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from handlers import blocks
 from handlers.answer import Answer, told
 from handlers.blocks import Block, rich, words
-from handlers.slack_text import isolate
+from handlers.slack_text import escape_entities, isolate
 from handlers.stage_lines import UnreadableShape
 from handlers.texts.english import English
 from handlers.views import answers
@@ -16,19 +16,25 @@ from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.shapes import Shape, Shaped
 from pipeline.shaping import CATEGORIES
-from pipeline.stages import Pipeline, Stage
+from pipeline.stages import DEFAULT_PIPELINE, Pipeline, Stage
 
 NAMED = 3
 OFFERED = 5
 
 
-def listed(pipeline: Pipeline, counts: Mapping[int, int], texts: English) -> Answer:
+def listed(pipeline: Pipeline, counts: Mapping[int, int], others: Sequence[str], texts: English) -> Answer:
+    """`others` are the names of the other pipelines."""
     lines = [_line(stage, counts.get(stage.id, 0), texts) for stage in pipeline.living]
     archived = [stage for stage in pipeline.stages if stage.archived]
-    shown: list[Block] = [blocks.header(texts.stages_title()), *(rich(*line) for line in lines)]
+    title = (
+        f"{texts.stages_title()}: {isolate(pipeline.name)}" if _is_other(pipeline) else texts.stages_title()
+    )
+    shown: list[Block] = [blocks.header(title), *(rich(*line) for line in lines)]
     if archived:
         names = [_archived_name(stage, counts.get(stage.id, 0), texts) for stage in archived]
         shown.append(blocks.context(texts.stages_archived(", ".join(names))))
+    if others:
+        shown.append(blocks.context(texts.other_pipelines(", ".join(map(isolate, others)))))
     return Answer(blocks.read_out(shown), (*shown, blocks.context(texts.stages_more())))
 
 
@@ -133,11 +139,16 @@ def unreadable(shape: UnreadableShape, texts: English, word: str) -> str:
 def _has_deals(texts: English, refusal: errors.StageHasDeals) -> Answer:
     stage = refusal.stage
     sentence = texts.stage_has_deals(name(stage, texts), len(refusal.deals), _some(refusal.deals))
+    there = f"in {escape_entities(refusal.pipeline.name)}: " if _is_other(refusal.pipeline) else ""
     faces = [
-        (texts.archive_into(texts.stage(other)), f"stages archive {stage.key} into {other.key}")
+        (texts.archive_into(texts.stage(other)), f"stages {there}archive {stage.key} into {other.key}")
         for other in refusal.others[:OFFERED]
     ]
     return told(sentence, *answers.run_buttons(faces))
+
+
+def _is_other(pipeline: Pipeline) -> bool:
+    return pipeline.key != DEFAULT_PIPELINE
 
 
 def _some(deals: Sequence[Deal]) -> str:

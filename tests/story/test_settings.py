@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.orders import New
-from pipeline.stages import Field
+from pipeline.stages import Field, evenly_planned
 from tests.running import wait_until
 from tests.story.scene import CROSSED, LEAD, Scene, labels, shown
 
@@ -184,3 +184,15 @@ def test_another_copy_paints_with_what_was_settled_here(scene: Scene) -> None:
     with scene.store.read("T0SALES") as work:
         house.heed(work)
     assert house.texts.locale == "de"
+
+
+def test_the_stages_of_another_pipeline_are_shaped_by_its_name(scene: Scene) -> None:
+    with scene.store.begin("T0SALES") as work:
+        work.stages.establish("partners", "Partners", evenly_planned(["Proposal", "Pilot"]))
+    assert "Other pipelines: Partners" in shown(scene.deal("@ana", "stages").message)
+    assert "Pilot" in shown(scene.deal("@ana", "stages in partners").message)
+    assert "no pipeline “nobody”" in scene.told("@ana", "stages in nobody")
+    assert scene.told("@olga", "stages in Partners: chance pilot 33") == "Pilot: 33 % chance of winning."
+    assert "There is no stage “pilot”" in scene.told("@olga", "stages chance pilot 33")
+    assert scene.count("pipelines", "version = 2 AND key = 'partners'") == 1
+    assert scene.count("pipelines", "version = 1 AND key = 'default'") == 1

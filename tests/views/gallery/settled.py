@@ -19,8 +19,11 @@ def _stages(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
     stage, into = sitter.stage("proposal"), sitter.stage("negotiation")
     counts = {each.id: each.position for each in pipeline.stages}
     part = [replace(each, archived=each.is_open and each.position > 3) for each in pipeline.stages]
-    yield "stages", stages.listed(pipeline, counts, texts)
-    yield "stages_with_archived", stages.listed(replace(pipeline, stages=tuple(part)), {4: 1, 3: 1}, texts)
+    yield "stages", stages.listed(pipeline, counts, (), texts)
+    yield (
+        "stages_with_archived",
+        stages.listed(replace(pipeline, stages=tuple(part)), {4: 1, 3: 1}, ["Partners", "Renewals"], texts),
+    )
     for shape in Shape:
         done = Shaped(pipeline, replace(stage, english="Offer", german="Angebot"), shape, before=stage)
         yield f"stage_{shape}", _said(sitter, done)
