@@ -33,7 +33,8 @@ from handlers.courier.calls import Calls, is_reply_address
 from handlers.courier.composer import SlackComposer
 from handlers.courier.loop import Courier
 from handlers.directory import FIRST_SIGHT_SECONDS, Directory
-from handlers.services import House, Services
+from handlers.house import House
+from handlers.services import Services
 from handlers.texts.languages import texts
 from storage.engine import connect
 from storage.pictures import Pictures

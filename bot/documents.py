@@ -14,6 +14,8 @@ DOES: Mapping[Act, str] = {
     Act.NOTE: "write notes on any deal",
     Act.UNDO: "take changes back",
     Act.PEOPLE: "grant roles",
+    Act.STAGES: "shape the stages",
+    Act.SETTINGS: "settle language, zone, currency and channels",
 }
 OWN: Mapping[Act, str] = {Act.CHANGE: "own and unowned ones", Act.UNDO: "their own"}
 WHO: Mapping[Role, str] = {

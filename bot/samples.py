@@ -13,7 +13,7 @@ from pipeline.letters import JSONDict, Letter, card_letter
 from pipeline.occasion import Occasion, Outcome
 from pipeline.orders import New
 from pipeline.permissions import Role
-from pipeline.ports import Cards, Channels, Deals, Homes, People, Receipts, Stages, Work
+from pipeline.ports import Cards, Channels, Deals, Homes, People, Receipts, Settings, Stages, Work
 from storage.store import Store
 
 SHOWN = 3
@@ -82,6 +82,7 @@ class _Silent:
     homes: Homes
     cards: Cards
     outbox: _NoPost
+    settings: Settings
 
     @classmethod
     def of(cls, work: Work) -> "_Silent":
@@ -95,4 +96,5 @@ class _Silent:
             work.homes,
             work.cards,
             _NoPost(),
+            work.settings,
         )

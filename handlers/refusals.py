@@ -19,6 +19,7 @@ from handlers.services import Services
 from handlers.slack_text import escape_entities, isolate
 from handlers.texts.english import English
 from handlers.views import answers
+from handlers.views import stages as stage_views
 from handlers.views.deal_card import CardFacts, deal_card
 from handlers.views.naming import called
 from handlers.vocabulary.command import Subject
@@ -285,6 +286,10 @@ def _field_unfit(case: _Case, refusal: errors.FieldUnfit) -> Answer:
     return told(field_sentence(refusal, case.texts))
 
 
+def _said_alone(say: Callable[[English, Any], Answer]) -> Callable[[_Case, Any], Answer]:
+    return lambda case, refusal: say(case.texts, refusal)
+
+
 _ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
     errors.UnknownDeal: _unknown_deal,
     errors.SeveralDeals: _several_deals,
@@ -307,4 +312,5 @@ _ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
     errors.UndoTooLate: _undo_too_late,
     errors.LastAdmin: _last_admin,
     errors.FieldUnfit: _field_unfit,
+    **{kind: _said_alone(say) for kind, say in stage_views.REFUSED.items()},
 }

@@ -76,5 +76,6 @@ class Sender:
 
 def by_person(services: Services, sender: Sender) -> tuple[Person, English]:
     """The person and their language; the workspace's own where theirs is not known. Raises ArchiveDown."""
+    services.house.freshen(services.archive, sender.workspace_id, sender.until)
     person = services.directory.person(sender.workspace_id, sender.person_id, sender.until)
     return person, texts(person.language) if person.language else services.house.texts

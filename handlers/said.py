@@ -8,28 +8,38 @@ from handlers.blocks import button
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import isolate
-from handlers.views import answers
-from pipeline.acts import Appointed
+from handlers.views import answers, settings, stages
+from pipeline.acts import Appointed, Done
 from pipeline.cards import CardShown
 from pipeline.deal import ChangeKind
 from pipeline.occasion import Outcome
 from pipeline.people import Channel
 from pipeline.ports import Work
+from pipeline.shapes import MoneyShown, Settled, Shaped
 
 
-def outcome(
-    services: Services, work: Work, request: Request, done: Outcome | Appointed | CardShown
-) -> Answer:
+def outcome(services: Services, work: Work, request: Request, done: Done) -> Answer:
     texts = request.texts
     if isinstance(done, Appointed):
         return told(texts.appointed(isolate(done.person.name), texts.role(done.person.role)))
     if isinstance(done, CardShown):
         return _card_shown(services, work, request, done)
+    if isinstance(done, Shaped | Settled | MoneyShown):
+        return _settled(work, request, done)
     names = partial(services.directory.name, request.workspace_id, work=work)
     if done.change.kind is ChangeKind.CREATED:
         where = _where(work, request, done)
         return answers.created(done, texts, names, where, money=request.money, offered=request.offered)
     return answers.changed(done, texts, names, money=request.money)
+
+
+def _settled(work: Work, request: Request, done: Shaped | Settled | MoneyShown) -> Answer:
+    texts = request.texts
+    if isinstance(done, Shaped):
+        return stages.shaped(done, texts)
+    if isinstance(done, MoneyShown):
+        return told(texts.money_shown() if done.shown else texts.money_hidden())
+    return settings.settled(done, texts, _channel_name(work, request, done.value))
 
 
 def _where(work: Work, request: Request, done: Outcome) -> str:
@@ -52,6 +62,14 @@ def _card_shown(services: Services, work: Work, request: Request, done: CardShow
         return told(texts.card_here() if channel.member else texts.card_nowhere())
     url = services.permalink(done.channel_id, done.ts)
     return told(texts.card_stands(done.deal.code), button(texts.open_card, Action.LINK, "card", url=url))
+
+
+def _channel_name(work: Work, request: Request, channel_id: str | None) -> str:
+    """A channel never seen before has no name yet."""
+    channel = work.channels.get(channel_id) if channel_id else None
+    if channel is None and channel_id == request.channel_id:
+        return request.texts.this_channel()
+    return channel_name(channel) if channel else channel_id or ""
 
 
 def channel_name(channel: Channel) -> str:

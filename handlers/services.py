@@ -2,29 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from slack_sdk import WebClient
 
 from handlers.directory import Directory
-from handlers.texts.english import English
+from handlers.house import House
 from pipeline.people import Workspace
 from pipeline.ports import Archive
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """A workspace's settings: zone, language, currency and main channel."""
-
-    zone: ZoneInfo
-    texts: English
-    currency: str
-    main_channel: str | None
-
-    def today(self, at: datetime) -> date:
-        """The one today: overdue, stale and close dates are judged by it in every view."""
-        return at.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)

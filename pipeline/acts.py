@@ -16,6 +16,20 @@ from pipeline.orders import Appoint, Claim, Edit, Merge, Move, New, Note, Order,
 from pipeline.people import Person
 from pipeline.permissions import Act, Role
 from pipeline.ports import Work
+from pipeline.settling import settle, show_money
+from pipeline.shapes import (
+    AddStage,
+    AlterStage,
+    ArchiveStage,
+    MoneyShown,
+    PlaceStage,
+    RestoreStage,
+    Settle,
+    Settled,
+    Shaped,
+    ShowMoney,
+)
+from pipeline.shaping import shape
 from pipeline.undoing import undo
 
 
@@ -24,7 +38,10 @@ class Appointed:
     person: Person
 
 
-def carry_out(work: Work, occasion: Occasion, order: Order) -> Outcome | Appointed | CardShown:
+Done = Outcome | Appointed | CardShown | Shaped | Settled | MoneyShown
+
+
+def carry_out(work: Work, occasion: Occasion, order: Order) -> Done:
     return _CARRIERS[type(order)](work, occasion, order)
 
 
@@ -40,7 +57,7 @@ def appoint(work: Work, occasion: Occasion, order: Appoint) -> Appointed:
     return Appointed(after)
 
 
-_CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appointed | CardShown]] = {
+_CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Done]] = {
     New: create,
     Move: move,
     Reopen: reopen,
@@ -52,4 +69,11 @@ _CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Outcome | Appoin
     Undo: undo,
     PostCard: post_card,
     Appoint: appoint,
+    AlterStage: shape,
+    AddStage: shape,
+    PlaceStage: shape,
+    ArchiveStage: shape,
+    RestoreStage: shape,
+    Settle: settle,
+    ShowMoney: show_money,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.deal import Change, Deal
 from pipeline.permissions import Act, Role
-from pipeline.stages import Field, Stage
+from pipeline.stages import Field, Pipeline, Stage
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a defect
@@ -155,6 +155,85 @@ class FieldUnfit(Refusal):
     field: Field
     reason: str
     limit: int = 0
+
+
+@dataclass
+class StageNameTaken(Refusal):
+    stage: Stage
+
+
+@dataclass
+class StageNameUnfit(Refusal):
+    """Empty, or too long."""
+
+    name: str
+    limit: int
+
+
+@dataclass
+class ChanceUnfit(Refusal):
+    stage: Stage
+
+
+@dataclass
+class PatienceUnfit(Refusal):
+    stage: Stage
+
+
+@dataclass
+class GateUnfit(Refusal):
+    """A field that no gate of this stage can ask for."""
+
+    stage: Stage
+    field: Field
+
+
+@dataclass
+class StageFixed(Refusal):
+    """Won and lost are renamed and given a gate, nothing more."""
+
+    stage: Stage
+
+
+@dataclass
+class StageUnchanged(Refusal):
+    stage: Stage
+
+
+@dataclass
+class StageHasDeals(Refusal):
+    """Deals stand in the way of archiving; `others` could take them."""
+
+    stage: Stage
+    deals: Sequence[Deal]
+    others: Sequence[Stage]
+    pipeline: Pipeline
+
+
+@dataclass
+class GateInTheWay(Refusal):
+    """The stage that should take the deals requires what these lack."""
+
+    stage: Stage
+    into: Stage
+    deals: Sequence[Deal]
+
+
+@dataclass
+class LastOpenStage(Refusal):
+    stage: Stage
+
+
+@dataclass
+class PipelineOvertaken(Refusal):
+    """Somebody else has shaped the pipeline since."""
+
+
+@dataclass
+class ChannelOutOfReach(Refusal):
+    """Unknown, or the bot is not in it, or a conversation of two."""
+
+    channel_id: str
 
 
 class ArchiveDown(Exception):  # noqa: N818 - said as "not saved, try again"

@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.money import Money
 from pipeline.permissions import Role
+from pipeline.shapes import Reshaping, Settle, ShowMoney
 from pipeline.stages import Field
 
 Said = Mapping[Field, Money | str | date | None]
@@ -108,4 +109,5 @@ class Appoint:
     role: Role | None
 
 
-Order = New | Move | Reopen | Edit | Claim | Note | Void | Merge | Undo | PostCard | Appoint
+OnDeal = New | Move | Reopen | Edit | Claim | Note | Void | Merge | Undo | PostCard
+Order = OnDeal | Appoint | Reshaping | Settle | ShowMoney

@@ -26,6 +26,8 @@ class Act(StrEnum):
     UNDO = "undo"
     IMPORT = "import"
     PEOPLE = "people"
+    STAGES = "stages"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.UNDO: Right(own=Role.REP, any=Role.MANAGER),
     Act.IMPORT: Right(own=Role.MANAGER, any=Role.MANAGER),
     Act.PEOPLE: Right(own=Role.ADMIN, any=Role.ADMIN),
+    Act.STAGES: Right(own=Role.ADMIN, any=Role.ADMIN),
+    Act.SETTINGS: Right(own=Role.ADMIN, any=Role.ADMIN),
 }
 
 

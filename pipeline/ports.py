@@ -1,6 +1,6 @@
 """What the rules ask of an archive, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,7 @@ from pipeline.letters import JSONDict, Letter
 from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
 from pipeline.permissions import Role
+from pipeline.shapes import Setting, StoredSettings
 from pipeline.stages import Pipeline, Stage
 
 
@@ -46,6 +47,12 @@ class Deals(Protocol):
     def matching(self, words: str, limit: int) -> Sequence[Deal]:
         """Deals whose title or company is, begins with or holds the words: the best kind only."""
 
+    def standing_in(self, stage_id: int) -> Sequence[Deal]:
+        """Deals of a stage that are not void, by number."""
+
+    def counted(self, pipeline_id: int) -> Mapping[int, int]:
+        """How many open deals stand in each stage that has any."""
+
     def open_of(self, person_id: str, limit: int) -> tuple[Sequence[Deal], int]:
         """A person's open deals, oldest stay first, and their true count."""
 
@@ -58,6 +65,15 @@ class Deals(Protocol):
 class Stages(Protocol):
     def pipeline(self, pipeline_id: int | None = None) -> Pipeline:
         """The given pipeline, or the workspace's default."""
+
+    def all(self) -> Sequence[Pipeline]:
+        """Oldest first."""
+
+    def save(self, before: Pipeline, stages: Sequence[Stage], at: datetime) -> Pipeline:
+        """Stages as given and in that order; one without an id is added. Raises VersionLost."""
+
+    def hold(self, stage_id: int) -> None:
+        """Wait for the moves into a stage that are under way, and have further ones wait."""
 
 
 class People(Protocol):
@@ -81,6 +97,8 @@ class Channels(Protocol):
 
     def carded(self, deal_id: int) -> str | None:
         """The channel in which the deal's card lives."""
+
+    def show_money(self, channel_id: str, *, shown: bool) -> None: ...
 
 
 class Outbox(Protocol):
@@ -112,6 +130,9 @@ class Homes(Protocol):
     def touch(self, person_id: str | None) -> None:
         """Have a person's Home repainted, if they ever opened it."""
 
+    def touch_all(self) -> None:
+        """Have every Home that was ever opened repainted."""
+
     def notice(self, person_id: str, notice: JSONDict, at: datetime) -> None:
         """Say something on top of a person's Home for a while."""
 
@@ -123,6 +144,9 @@ class Cards(Protocol):
     def repaint_in(self, channel_id: str) -> None:
         """Paint a channel's cards anew, though no deal has changed."""
 
+    def repaint_all(self, pipeline_id: int | None = None) -> None:
+        """Paint the cards of a pipeline's deals anew, or of all."""
+
     def living(self, deal_id: int) -> tuple[str, str] | None:
         """Channel and `ts` of the newest living card."""
 
@@ -131,6 +155,12 @@ class Cards(Protocol):
 
     def living_in(self, deal_id: int, channel_id: str) -> tuple[str, int] | None:
         """`ts` and age in milliseconds of the living card in a channel."""
+
+
+class Settings(Protocol):
+    def stored(self) -> StoredSettings: ...
+
+    def keep(self, setting: Setting, value: str | None) -> None: ...
 
 
 class Work(Protocol):
@@ -162,6 +192,9 @@ class Work(Protocol):
 
     @property
     def cards(self) -> Cards: ...
+
+    @property
+    def settings(self) -> Settings: ...
 
 
 class Archive(Protocol):

@@ -187,7 +187,7 @@ def evenly_planned(names: Iterable[str]) -> tuple[StagePlan, ...]:
     step = 80 / max(len(opened) - 1, 1)
     plans = [
         StagePlan(
-            key=_key(name),
+            key=key_of(name),
             english=name,
             german=name,
             kind=StageKind.OPEN,
@@ -201,5 +201,5 @@ def evenly_planned(names: Iterable[str]) -> tuple[StagePlan, ...]:
     return (*plans, *closing_stages())
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     return "-".join(name.casefold().split())

@@ -28,6 +28,9 @@ def undo(work: Work, occasion: Occasion, order: Undo) -> Outcome:
     undone = _undoable(work, occasion, deal, person)
     change = _undoing(undone, deal.version + 1, occasion)
     before = _restored(deal, undone, pipeline, occasion.at)
+    back = pipeline.stage(before.stage_id)
+    if undone.move and back.archived:
+        raise errors.StageArchived(deal, back)
     try:
         work.deals.save(deal, before, change)
     except VersionLost:

@@ -1,10 +1,12 @@
 """Cards: the living messages that show deals."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, true, update
+from sqlalchemy.sql import ColumnElement
 
 from storage.engine import database_ms
 from storage.hot import Hot
-from storage.post_tables import CardRow
+from storage.post_tables import STALE, CardRow, OutboxRow
+from storage.tables import DealRow
 from storage.transaction import Transaction
 
 _WANT = Hot(
@@ -17,14 +19,25 @@ _LIVING = (
     .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
     .order_by(CardRow.id.desc())
 )
+_LIVES = (CardRow.workspace_id == bindparam("workspace"), CardRow.state == "living")
+# Whoever paints the card now paints what was: the claim ends, and the next one paints it twice.
 _REPAINT = (
     update(CardRow)
-    .where(
-        CardRow.workspace_id == bindparam("workspace"),
-        CardRow.channel_id == bindparam("channel"),
-        CardRow.state == "living",
+    .where(*_LIVES)
+    .values(
+        painted_version=0,
+        claimed_by=None,
+        lease_until=case((CardRow.lease_until.is_(None), CardRow.lease_until), else_=0),
     )
-    .values(painted_version=0)
+)
+_ON_ITS_WAY = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.workspace_id == bindparam("workspace"),
+        OutboxRow.kind == "card",
+        OutboxRow.state.in_(("sending", "unknown")),
+    )
+    .values(error=STALE)
 )
 _LOOK = (
     update(CardRow)
@@ -46,7 +59,20 @@ class Cards:
         self._tx.execute(_LOOK, {"deal": deal_id})
 
     def repaint_in(self, channel_id: str) -> None:
-        self._tx.execute(_REPAINT, {"workspace": self._tx.workspace_id, "channel": channel_id})
+        self._repaint(CardRow.channel_id == channel_id, OutboxRow.channel_id == channel_id)
+
+    def repaint_all(self, pipeline_id: int | None = None) -> None:
+        if pipeline_id is None:
+            self._repaint(true(), true())
+            return
+        deals = select(DealRow.id).where(DealRow.pipeline_id == pipeline_id)
+        self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
+
+    def _repaint(self, cards: ColumnElement[bool], letters: ColumnElement[bool]) -> None:
+        """First those that are on their way, so that each is found either there or here."""
+        team = {"workspace": self._tx.workspace_id}
+        self._tx.execute(_ON_ITS_WAY.where(letters), team)
+        self._tx.execute(_REPAINT.where(cards), team)
 
     def living(self, deal_id: int) -> tuple[str, str] | None:
         """Channel and `ts` of the newest living card."""

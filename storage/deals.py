@@ -177,6 +177,24 @@ class Deals:
     def board(self, pipeline_id: int) -> Sequence[Heap]:
         return finding.board(self._tx, pipeline_id)
 
+    def standing_in(self, stage_id: int) -> Sequence[Deal]:
+        here = (DealRow.workspace_id == self._tx.workspace_id, DealRow.stage_id == stage_id)
+        statement = _SELECT.where(*here, DealRow.voided_at.is_(None)).order_by(DealRow.number)
+        return tuple(self._deal(row) for row in self._tx.execute(statement))
+
+    def counted(self, pipeline_id: int) -> Mapping[int, int]:
+        statement = (
+            select(DealRow.stage_id, func.count().label("deals"))
+            .where(
+                DealRow.workspace_id == self._tx.workspace_id,
+                DealRow.pipeline_id == pipeline_id,
+                DealRow.closed_at.is_(None),
+                DealRow.voided_at.is_(None),
+            )
+            .group_by(DealRow.stage_id)
+        )
+        return {row.stage_id: row.deals for row in self._tx.execute(statement)}
+
     def _named(self, pattern: str, *, exact: bool, limit: int) -> Sequence[Deal]:
         def fits(column: ColumnElement[str]) -> ColumnElement[bool]:
             return column == pattern if exact else column.like(pattern, escape="\\")

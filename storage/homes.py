@@ -40,6 +40,10 @@ class Homes:
         if person_id is not None:
             self._tx.run(_TOUCH_ONE, {"workspace": self._tx.workspace_id, "person": person_id})
 
+    def touch_all(self) -> None:
+        everybody = update(HomeRow).where(HomeRow.workspace_id == self._tx.workspace_id)
+        self._tx.execute(everybody.values(wanted_version=HomeRow.wanted_version + 1))
+
     def notice(self, person_id: str, notice: JSONDict, at: datetime) -> None:
         given = {"notice": json.dumps(notice), "until": at + NOTICE_FOR}
         self._tx.execute(_NOTICED, {**given, "workspace": self._tx.workspace_id, "person": person_id})

@@ -141,6 +141,13 @@ class Channels:
         }
         self._tx.execute(upsert(self._tx.dialect, ChannelRow, row, keep=("money_off",)))
 
+    def show_money(self, channel_id: str, *, shown: bool) -> None:
+        self._tx.execute(
+            update(ChannelRow)
+            .where(ChannelRow.workspace_id == self._tx.workspace_id, ChannelRow.id == channel_id)
+            .values(money_off=not shown)
+        )
+
     def seen_before(self, moment: datetime, limit: int) -> Sequence[str]:
         """Living channels that were described longest ago."""
         statement = (

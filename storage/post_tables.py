@@ -72,6 +72,8 @@ class LaneRow(Table):
     next_send_at: Mapped[int] = mapped_column(BigInteger)
 
 
+# The mark of a card's letter that is on its way and shows what no longer holds.
+STALE = "stale"
 _STALE = text("wanted_version > painted_version")
 
 

@@ -11,7 +11,7 @@ from pipeline.postbox import ClaimedLetter, ClaimedReply
 from storage.engine import database_ms, insert_once
 from storage.lanes import blocks, heads, hold, is_due, lane_is_free, same_lane
 from storage.outbox import REPLY, UNSENT
-from storage.post_tables import CardRow, LaneRow, OutboxRow
+from storage.post_tables import STALE, CardRow, LaneRow, OutboxRow
 from storage.store import Store, Work
 from storage.tables import DealRow
 
@@ -89,6 +89,7 @@ class Letters:
             team = self._mark_sent(work, letter.id, ts)
             if team is None:
                 return
+            error = work.tx.execute(select(OutboxRow.error).where(OutboxRow.id == letter.id)).scalar()
             card = {
                 "workspace_id": team,
                 "deal_id": letter.deal_id,
@@ -97,7 +98,7 @@ class Letters:
                 "generation": self._retire(work, letter),
                 "state": "living",
                 "wanted_version": wanted,
-                "painted_version": version,
+                "painted_version": 0 if error == STALE else version,
             }
             clock = {"posted_at": _now, "looked_at": _now}
             work.tx.execute(insert_once(work.tx.dialect, CardRow).values(**card, **clock))
@@ -155,7 +156,8 @@ class Letters:
             .where(LaneRow.next_send_at < free_at)
             .values(next_send_at=free_at)
         )
-        done = {"state": "sent", "ts": ts, "error": None, "claimed_by": None, "lease_until": None}
+        seen = case((OutboxRow.error == STALE, STALE), else_=None)
+        done = {"state": "sent", "ts": ts, "error": seen, "claimed_by": None, "lease_until": None}
         marked = work.tx.execute(update(OutboxRow).where(*mine).values(**done))
         return str(row.workspace_id) if marked.rowcount else None
 

@@ -1,9 +1,13 @@
 """Pipelines and their stages, remembered per version."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select
+from sqlalchemy import Row, Select, Update, bindparam, insert, select, update
 
+from pipeline.ports import VersionLost
 from pipeline.stages import (
     DEFAULT_PIPELINE,
     DEFAULT_STAGES,
@@ -56,6 +60,12 @@ class Stages:
     def keyed(self, key: str) -> Pipeline:
         return self._load(_BY_KEY, {"key": key})
 
+    def all(self) -> Sequence[Pipeline]:
+        mine = select(PipelineRow.id).where(PipelineRow.workspace_id == self._tx.workspace_id)
+        return [
+            self.pipeline(each) for each in self._tx.execute(mine.order_by(PipelineRow.id)).scalars().all()
+        ]
+
     def exists(self, key: str) -> bool:
         given = {"workspace": self._tx.workspace_id, "key": key}
         return self._tx.execute(_BY_KEY, given).first() is not None
@@ -71,6 +81,31 @@ class Stages:
         rows = [_stage_row(added, place, plan) for place, plan in enumerate(plans)]
         self._tx.execute(insert(StageRow), rows)
         return self.pipeline(added)
+
+    def save(self, before: Pipeline, stages: Sequence[Stage], at: datetime) -> Pipeline:
+        raised = (
+            update(PipelineRow)
+            .where(PipelineRow.id == before.id, PipelineRow.version == before.version)
+            .values(version=before.version + 1)
+        )
+        if self._tx.execute(raised).rowcount != 1:
+            raise VersionLost
+        # What is not committed yet is not remembered for others.
+        self._cache = {key: held for key, held in self._cache.items() if key != before.id}
+        known = {stage.id: stage for stage in before.stages}
+        for place, stage in enumerate(stages):
+            placed = replace(stage, position=place)
+            row = {**_columns(placed), "position": place}
+            if stage.id not in known:
+                self._tx.execute(insert(StageRow).values(pipeline_id=before.id, **row))
+            elif placed != known[stage.id]:
+                here = update(StageRow).where(StageRow.id == stage.id).values(**row)
+                self._tx.execute(_archiving(here, known[stage.id], stage, at))
+        return self.pipeline(before.id)
+
+    def hold(self, stage_id: int) -> None:
+        """A move locks the stage that its deal enters; only the strongest lock waits for that one."""
+        self._tx.execute(select(StageRow.id).where(StageRow.id == stage_id).with_for_update())
 
     def establish_default(self) -> None:
         if not self.exists(DEFAULT_PIPELINE):
@@ -92,13 +127,21 @@ class Stages:
 
 
 def _stage_row(pipeline_id: int, position: int, plan: StagePlan) -> dict[str, object]:
+    return {"pipeline_id": pipeline_id, "position": position, **_columns(plan)}
+
+
+def _archiving(changing: Update, before: Stage, after: Stage, at: datetime) -> Update:
+    if after.archived == before.archived:
+        return changing
+    return changing.values(archived_at=at if after.archived else None)
+
+
+def _columns(plan: StagePlan | Stage) -> dict[str, object]:
     return {
-        "pipeline_id": pipeline_id,
         "key": plan.key,
         "english": plan.english,
         "german": plan.german,
         "kind": plan.kind.value,
-        "position": position,
         "chance": plan.chance,
         "patience": plan.patience,
         "gate": ",".join(plan.gate),

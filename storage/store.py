@@ -20,6 +20,7 @@ from storage.homes import Homes
 from storage.outbox import Outbox
 from storage.people import Channels, People
 from storage.receipts import Receipts
+from storage.settings import Settings
 from storage.stages import PipelineCache, Stages
 from storage.tables import WorkspaceRow
 from storage.transaction import Transaction
@@ -39,6 +40,7 @@ class Work:
         "outbox",
         "people",
         "receipts",
+        "settings",
         "stages",
         "tx",
         "workspace_id",
@@ -55,6 +57,7 @@ class Work:
         self.channels = Channels(tx)
         self.outbox = Outbox(tx)
         self.receipts = Receipts(tx)
+        self.settings = Settings(tx)
 
     def sweep(self, *, receipts_before: datetime, post_older_than: timedelta) -> None:
         """Forget receipts that no repetition can come for any more, and post said long ago."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers import answering, refusals
 from handlers.answer import Answer, told
-from handlers.commands import creating, finding, looking, moving, people, saying
+from handlers.commands import creating, finding, looking, moving, people, saying, settings, stages
 from handlers.commands.reading import Runner
 from handlers.grammar import Typed, parse
 from handlers.mentions import as_sent, named
@@ -51,4 +51,6 @@ _RUNNERS: Mapping[Subject, Runner] = {
     **looking.RUNNERS,
     **finding.RUNNERS,
     **people.RUNNERS,
+    **stages.RUNNERS,
+    **settings.RUNNERS,
 }

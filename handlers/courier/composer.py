@@ -40,10 +40,12 @@ class SlackComposer:
             LetterKind.MENTION: self._mention_letter,
         }[letter.kind]
         with self._services.archive.read(workspace_id) as work:
+            self._services.house.heed(work)
             return compose(work, letter)
 
     def card(self, workspace_id: str, card: ClaimedCard) -> Message | None:
         with self._services.archive.read(workspace_id) as work:
+            self._services.house.heed(work)
             facts = self._facts(work, card.deal_id, card.channel_id)
             living = work.cards.living(card.deal_id)
         if card.is_link:
@@ -55,10 +57,11 @@ class SlackComposer:
 
     def home(self, workspace_id: str, home_claimed: ClaimedHome) -> JSONDict:
         person = self._services.directory.person(workspace_id, home_claimed.person_id)
-        texts = texts_of(person.language) if person.language else self._texts
         with self._services.archive.read(workspace_id) as work:
+            self._services.house.heed(work)
             deals, total = work.deals.open_of(person.id, MOST_DEALS)
             facts = [self._seen(work, deal, person.name, money=person.sees_money) for deal in deals]
+        texts = texts_of(person.language) if person.language else self._texts
         return home(facts, total, texts, self._notice(home_claimed))
 
     def amended(self, workspace_id: str, letter: ClaimedLetter) -> tuple[str, str, Message] | None:

@@ -8,12 +8,13 @@ from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_refusals import EnglishRefusals
+from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class English(EnglishCare, EnglishFinding, EnglishOutcomes, EnglishRefusals):
+class English(EnglishCare, EnglishFinding, EnglishSettings, EnglishOutcomes, EnglishRefusals):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
     locale = "en"

@@ -49,6 +49,8 @@ class EnglishRefusals:
             Act.UNDO: "Taking back somebody else's change",
             Act.IMPORT: "Importing",
             Act.PEOPLE: "Changing roles",
+            Act.STAGES: "Shaping the stages",
+            Act.SETTINGS: "Changing the settings",
         }[act]
 
     def who_may(self, role: Role, owner: str | None) -> str:

@@ -57,6 +57,8 @@ class GermanRefusals(EnglishRefusals):
             Act.UNDO: "Eine fremde Änderung zurücknehmen",
             Act.IMPORT: "Importieren",
             Act.PEOPLE: "Rollen ändern",
+            Act.STAGES: "Phasen ändern",
+            Act.SETTINGS: "Einstellungen ändern",
         }[act]
 
     @override

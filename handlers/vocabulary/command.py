@@ -29,6 +29,8 @@ class Subject(StrEnum):
     FIND = "find"
     BOARD = "board"
     PEOPLE = "people"
+    STAGES = "stages"
+    SETTINGS = "settings"
     HELP = "help"
 
 

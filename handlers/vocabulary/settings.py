@@ -14,6 +14,36 @@ SETTINGS: tuple[Command, ...] = (
         Act.LOOK,
     ),
     Command(
+        Subject.STAGES,
+        ("stages", "stage"),
+        ("phasen", "phase"),
+        (
+            "stages [add | rename | chance | patience | gate | category | order | archive | restore …]",
+            "phasen [neu | umbenennen | wahrscheinlichkeit | geduld | pflichtfelder | kategorie | ordnen | archivieren | wiederherstellen …]",
+        ),
+        (
+            "The stages, their chances, patience and gates; admins change them",
+            "Die Phasen, ihre Wahrscheinlichkeit, Geduld und Pflichtfelder; Admins ändern sie",
+        ),
+        ("stages rename proposal to Offer", "phasen umbenennen Verhandlung in Endverhandlung"),
+        Act.LOOK,
+    ),
+    Command(
+        Subject.SETTINGS,
+        ("settings", "setting"),
+        ("einstellungen", "einstellung"),
+        (
+            "settings [language | zone | currency | main-channel | money …]",
+            "einstellungen [sprache | zeitzone | währung | hauptkanal | geld …]",
+        ),
+        (
+            "Language, zone, currency, main channel, money in a channel; admins change them",
+            "Sprache, Zeitzone, Währung, Hauptkanal, Geld in einem Kanal; Admins ändern sie",
+        ),
+        ("settings zone Europe/Berlin", "einstellungen zeitzone Europe/Berlin"),
+        Act.LOOK,
+    ),
+    Command(
         Subject.HELP,
         ("help", "?"),
         ("hilfe",),

@@ -28,6 +28,10 @@ NO_DEAL = (
     "list_found",
     "list_of_many",
     "list_of_none",
+    "stage",
+    "settings_",
+    "settled_",
+    "money_",
 )
 CLOSED = Money(98_765_400, "EUR")
 

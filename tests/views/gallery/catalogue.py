@@ -10,6 +10,7 @@ from tests.views.gallery.homes import homes
 from tests.views.gallery.letters import letters
 from tests.views.gallery.lists import lists
 from tests.views.gallery.refused import refused
+from tests.views.gallery.settled import settled
 from tests.views.gallery.sitter import DEAL, Sitter, Wall
 
 HOSTILE = "<!channel> <@U1> <https://x|Click> *x* _y_ ~z~ `q` :skull: & > co"
@@ -30,6 +31,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **forms(sitter),
         **homes(sitter),
         **answered(sitter),
+        **settled(sitter),
         **refused(sitter),
         **letters(sitter),
         **lists(sitter),

@@ -11,11 +11,14 @@ from handlers.blocks import button
 from handlers.dates import DateProblem, UnreadableDate
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.refusals import Misread, amount_sentence, answer, date_sentence, line_sentence, quoted
+from handlers.stage_lines import UnreadableShape
+from handlers.views.stages import unreadable
+from handlers.vocabulary.stages import Verb
 from pipeline import errors
 from pipeline.errors import Refusal
 from pipeline.permissions import Act, Role
 from pipeline.stages import NOTE_LIMIT, Field
-from tests.views.gallery.sitter import NOW, Sitter, Wall
+from tests.views.gallery.sitter import NOW, SALES, Sitter, Wall
 
 
 def refused(sitter: Sitter) -> Wall:
@@ -34,6 +37,7 @@ def refusals(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield from _about_states(sitter)
     yield from _about_versions(sitter)
     yield from _about_fields(sitter)
+    yield from _about_stages(sitter)
     yield from _about_words(sitter)
 
 
@@ -91,6 +95,48 @@ def _about_versions(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield "overtaken_by_older_move", errors.Overtaken(deal, stage, replace(moved, at=an_hour_ago))
     yield "overtaken_by_older_edit", errors.Overtaken(deal, stage, replace(edited, at=an_hour_ago))
     yield "overtaken_by_unknown", errors.Overtaken(deal, stage, None)
+
+
+def _about_stages(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    deal, stage, into = sitter.deal, sitter.stage("proposal"), sitter.stage("negotiation")
+    deals = [replace(deal, number=deal.number + place) for place in range(4)]
+    others = [each for each in sitter.pipeline.open_stages if each != stage]
+    yield "no_right_to_stages", errors.NoRight(Act.STAGES, Role.ADMIN)
+    yield "no_right_to_settings", errors.NoRight(Act.SETTINGS, Role.ADMIN)
+    yield "stage_name_taken", errors.StageNameTaken(stage)
+    yield "archived_stage_name_taken", errors.StageNameTaken(replace(stage, archived=True))
+    yield "stage_name_unfit", errors.StageNameUnfit("", 50)
+    yield "chance_unfit", errors.ChanceUnfit(replace(stage, chance=101))
+    yield "patience_unfit", errors.PatienceUnfit(replace(stage, patience=0))
+    yield "gate_unfit", errors.GateUnfit(stage, Field.REASON)
+    yield "stage_fixed", errors.StageFixed(sitter.stage("won"))
+    yield "stage_unchanged", errors.StageUnchanged(stage)
+    yield "stage_has_deal", errors.StageHasDeals(stage, deals[:1], others, sitter.pipeline)
+    yield "stage_has_deals", errors.StageHasDeals(stage, deals, others, sitter.pipeline)
+    other = replace(sitter.pipeline, key="partners", name="Partners & <friends>")
+    yield "stage_of_another_pipeline_has_deals", errors.StageHasDeals(stage, deals, others, other)
+    yield "gate_in_the_way", errors.GateInTheWay(stage, into, deals[:1])
+    yield "gate_in_the_way_of_many", errors.GateInTheWay(stage, into, deals)
+    yield "last_open_stage", errors.LastOpenStage(stage)
+    yield "pipeline_overtaken", errors.PipelineOvertaken()
+    yield "channel_out_of_reach", errors.ChannelOutOfReach(SALES)
+    yield from _about_shapes(sitter)
+
+
+def _about_shapes(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    texts, word = sitter.texts, quoted(sitter.deal.title)
+    yield "shape_unknown", Misread(unreadable(UnreadableShape(word), texts, word))
+    for verb in Verb:
+        yield f"shape_{verb}_alone", Misread(unreadable(UnreadableShape("", verb), texts, ""))
+        yield f"shape_{verb}", Misread(unreadable(UnreadableShape(word, verb), texts, word))
+    yield "pipeline_unknown", Misread(texts.pipeline_unknown(word, "Sales, Partners"))
+    yield "setting_unknown", Misread(texts.setting_unknown(word))
+    yield "setting_value_missing", Misread(texts.setting_value_missing())
+    yield "language_unknown", Misread(texts.language_unknown(word))
+    yield "zone_unknown", Misread(texts.zone_unknown(word))
+    yield "currency_unknown_setting", Misread(texts.currency_unknown_setting(word))
+    yield "main_channel_unreadable", Misread(texts.main_channel_unreadable(word))
+    yield "money_unreadable", Misread(texts.money_unreadable())
 
 
 def _about_fields(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:

@@ -9,8 +9,9 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from handlers.directory import Directory
+from handlers.house import House
 from handlers.request import Door, Request
-from handlers.services import House, Services
+from handlers.services import Services
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
@@ -20,6 +21,7 @@ from pipeline.occasion import Outcome
 from pipeline.people import Channel, Person
 from pipeline.permissions import Role
 from pipeline.ports import Archive, Work
+from pipeline.shapes import StoredSettings
 from pipeline.stages import DEFAULT_STAGES, Field, Pipeline, Stage, StagePlan
 
 Wall = dict[str, JSONDict]
@@ -180,6 +182,7 @@ class Sitter:
                 people=SimpleNamespace(get=PEOPLE.get, roles=lambda: list(PEOPLE.values())),
                 channels=SimpleNamespace(get=shown.get),
                 cards=SimpleNamespace(living=lambda _id: living),
+                settings=SimpleNamespace(stored=StoredSettings),
                 outbox=SimpleNamespace(sent_as=lambda _id: (SALES, "1.2")),
             ),
         )

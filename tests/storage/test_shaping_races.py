@@ -1,0 +1,79 @@
+"""Two admins, one pipeline, two copies of the bot: no change is lost unseen."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from pipeline.acts import carry_out
+from pipeline.errors import PipelineOvertaken, StageHasDeals
+from pipeline.orders import Order
+from pipeline.shapes import AlterStage, ArchiveStage, Shaped
+from storage.store import Store
+from tests.conftest import OLGA, TEAM, settled
+from tests.pipeline.desk import Desk
+from tests.storage.races import Copies, together
+
+
+@pytest.fixture
+def copies(database_url: str, connected: Callable[..., Engine], moment: datetime) -> Copies:
+    stores = [Store(connected(database_url)) for _ in range(2)]
+    settled(stores[0], moment)
+    return Copies.of(stores, moment)
+
+
+def shaped(desk: Desk, order: Order) -> object:
+    with desk.store.begin(TEAM) as work:
+        return carry_out(work, desk.occasion(OLGA), order)
+
+
+def test_of_two_admins_who_saw_the_same_stages_one_is_told(copies: Copies) -> None:
+    lead = copies.one.stage("lead").id
+    for place in range(20):
+        seen = copies.one.pipeline.version
+        orders = [AlterStage(lead, chance=20 + 2 * place + each, expected=seen) for each in (0, 1)]
+        answers = together(
+            lambda: shaped(copies.one, orders[0]),  # noqa: B023 - done within the round
+            lambda: shaped(copies.two, orders[1]),  # noqa: B023 - as above
+        )
+        assert sorted(type(answer).__name__ for answer in answers) == ["PipelineOvertaken", "Shaped"]
+        won = next(answer for answer in answers if isinstance(answer, Shaped))
+        assert copies.one.pipeline == copies.two.pipeline == won.pipeline
+
+
+def test_commands_typed_at_once_are_both_kept_or_one_is_told(copies: Copies) -> None:
+    lead, closing = copies.one.stage("lead").id, copies.one.stage("closing").id
+    done = 0
+    for place in range(20):
+        answers = together(
+            lambda: shaped(copies.one, AlterStage(lead, chance=20 + place)),  # noqa: B023 - as above
+            lambda: shaped(copies.two, AlterStage(closing, patience=20 + place)),  # noqa: B023 - as above
+        )
+        assert {type(answer) for answer in answers} <= {Shaped, PipelineOvertaken}
+        done += sum(isinstance(answer, Shaped) for answer in answers)
+        assert copies.one.pipeline == copies.two.pipeline
+        assert copies.one.pipeline.version == 1 + done
+
+
+def test_a_deal_that_moves_while_its_stage_is_emptied_is_lost_to_nobody(copies: Copies) -> None:
+    """Either the person was first, and the archive finds the rest, or one of the two is told."""
+    deals = [copies.one.filled(f"Deal {each}") for each in range(3)]
+    closing, lead = copies.one.stage("closing").id, copies.one.stage("lead").id
+    answers = together(
+        lambda: shaped(copies.one, ArchiveStage(lead, closing)),
+        lambda: copies.two.move(deals[1], "proposal"),
+    )
+    for deal in deals:
+        now, history = copies.one.deal(deal), copies.one.history(deal)
+        assert [change.version for change in history] == [*range(1, now.version + 1)]
+        assert (now.stage_id == lead) <= (not isinstance(answers[0], Shaped))
+    assert copies.one.pipeline.stage(lead).archived == isinstance(answers[0], Shaped)
+
+
+def test_a_stage_with_a_deal_refuses_and_the_pipeline_stays(copies: Copies) -> None:
+    copies.one.filled()
+    order = ArchiveStage(copies.one.stage("lead").id)
+    with pytest.raises(StageHasDeals):
+        shaped(copies.two, order)
+    assert copies.one.pipeline.version == 1
