@@ -14,6 +14,7 @@ DOES: Mapping[Act, str] = {
     Act.NOTE: "write notes on any deal",
     Act.UNDO: "take changes back",
     Act.PEOPLE: "grant roles",
+    Act.FORGET: "have a contact forgotten",
     Act.STAGES: "shape the stages",
     Act.SETTINGS: "settle language, zone, currency and channels",
 }

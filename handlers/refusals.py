@@ -312,5 +312,6 @@ _ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
     errors.UndoTooLate: _undo_too_late,
     errors.LastAdmin: _last_admin,
     errors.FieldUnfit: _field_unfit,
+    errors.UnknownContact: lambda case, _refusal: told(case.texts.unknown_contact()),
     **{kind: _said_alone(say) for kind, say in stage_views.REFUSED.items()},
 }

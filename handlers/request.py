@@ -51,6 +51,7 @@ class Request:
     subject: str = ""
     escaped: str = ""
     note: str = ""
+    again: bool = False
     page: int = 1
     offered: Money | None = None
     origin: JSONDict = field(default_factory=dict)

@@ -12,6 +12,7 @@ from handlers.views import answers, settings, stages
 from pipeline.acts import Appointed, Done
 from pipeline.cards import CardShown
 from pipeline.deal import ChangeKind
+from pipeline.forgetting import Forgotten
 from pipeline.occasion import Outcome
 from pipeline.people import Channel
 from pipeline.ports import Work
@@ -22,6 +23,8 @@ def outcome(services: Services, work: Work, request: Request, done: Done) -> Ans
     texts = request.texts
     if isinstance(done, Appointed):
         return told(texts.appointed(isolate(done.person.name), texts.role(done.person.role)))
+    if isinstance(done, Forgotten):
+        return told(texts.forgotten(done.deals))
     if isinstance(done, CardShown):
         return _card_shown(services, work, request, done)
     if isinstance(done, Shaped | Settled | MoneyShown):

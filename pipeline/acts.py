@@ -8,11 +8,26 @@ from pipeline import errors
 from pipeline.cards import CardShown, post_card
 from pipeline.creating import create
 from pipeline.editing import claim, edit
+from pipeline.forgetting import Forgotten, forget
 from pipeline.merging import merge
 from pipeline.moving import move, reopen
 from pipeline.noting import note, void
 from pipeline.occasion import Occasion, Outcome, require
-from pipeline.orders import Appoint, Claim, Edit, Merge, Move, New, Note, Order, PostCard, Reopen, Undo, Void
+from pipeline.orders import (
+    Appoint,
+    Claim,
+    Edit,
+    Forget,
+    Merge,
+    Move,
+    New,
+    Note,
+    Order,
+    PostCard,
+    Reopen,
+    Undo,
+    Void,
+)
 from pipeline.people import Person
 from pipeline.permissions import Act, Role
 from pipeline.ports import Work
@@ -38,7 +53,7 @@ class Appointed:
     person: Person
 
 
-Done = Outcome | Appointed | CardShown | Shaped | Settled | MoneyShown
+Done = Outcome | Forgotten | Appointed | CardShown | Shaped | Settled | MoneyShown
 
 
 def carry_out(work: Work, occasion: Occasion, order: Order) -> Done:
@@ -69,6 +84,7 @@ _CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Done]] = {
     Undo: undo,
     PostCard: post_card,
     Appoint: appoint,
+    Forget: forget,
     AlterStage: shape,
     AddStage: shape,
     PlaceStage: shape,

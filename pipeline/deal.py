@@ -122,6 +122,7 @@ class ChangeKind(StrEnum):
     VOIDED = "voided"
     MERGED = "merged"
     ABSORBED = "absorbed"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True)

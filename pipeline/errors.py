@@ -44,6 +44,11 @@ class UnknownPerson(Refusal):
 
 
 @dataclass
+class UnknownContact(Refusal):
+    """No deal has a contact of this name."""
+
+
+@dataclass
 class NoRight(Refusal):
     act: Act
     role: Role

@@ -94,6 +94,14 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """A contact asks to be forgotten; `certain` once somebody was told of how many deals."""
+
+    contact: str
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PostCard:
     """Show the deal's card in a channel, or point to the one that is fresh there."""
 
@@ -110,4 +118,4 @@ class Appoint:
 
 
 OnDeal = New | Move | Reopen | Edit | Claim | Note | Void | Merge | Undo | PostCard
-Order = OnDeal | Appoint | Reshaping | Settle | ShowMoney
+Order = OnDeal | Forget | Appoint | Reshaping | Settle | ShowMoney

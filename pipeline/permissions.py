@@ -26,6 +26,7 @@ class Act(StrEnum):
     UNDO = "undo"
     IMPORT = "import"
     PEOPLE = "people"
+    FORGET = "forget"
     STAGES = "stages"
     SETTINGS = "settings"
 
@@ -46,6 +47,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.UNDO: Right(own=Role.REP, any=Role.MANAGER),
     Act.IMPORT: Right(own=Role.MANAGER, any=Role.MANAGER),
     Act.PEOPLE: Right(own=Role.ADMIN, any=Role.ADMIN),
+    Act.FORGET: Right(own=Role.ADMIN, any=Role.ADMIN),
     Act.STAGES: Right(own=Role.ADMIN, any=Role.ADMIN),
     Act.SETTINGS: Right(own=Role.ADMIN, any=Role.ADMIN),
 }

@@ -47,6 +47,12 @@ class Deals(Protocol):
     def matching(self, words: str, limit: int) -> Sequence[Deal]:
         """Deals whose title or company is, begins with or holds the words: the best kind only."""
 
+    def contacted(self, contact: str) -> Sequence[Deal]:
+        """Every deal of a contact, void ones too."""
+
+    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> None:
+        """Take names out of these deals' history, and out of every answer and message that is kept."""
+
     def standing_in(self, stage_id: int) -> Sequence[Deal]:
         """Deals of a stage that are not void, by number."""
 

@@ -14,6 +14,7 @@ from pipeline.permissions import Act, least_role, may
 from pipeline.ports import VersionLost, Work
 from pipeline.stages import Pipeline
 
+_LASTING = (ChangeKind.UNDONE, ChangeKind.IMPORTED, ChangeKind.FORGOTTEN)
 UNDO_WITHIN = timedelta(days=1)
 
 
@@ -52,7 +53,7 @@ def _undoable(work: Work, occasion: Occasion, deal: Deal, person: Person) -> Cha
     change = work.deals.change(deal, deal.version)
     if deal.voided_at and (change is None or change.kind is not ChangeKind.VOIDED):
         raise errors.DealIsVoid(deal)
-    if change is None or change.kind in (ChangeKind.UNDONE, ChangeKind.IMPORTED):
+    if change is None or change.kind in _LASTING:
         raise errors.NothingToUndo(deal)
     if not may(person.role, Act.UNDO, own=change.by == person.id):
         raise errors.NoRight(Act.UNDO, least_role(Act.UNDO, own=False), deal)

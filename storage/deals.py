@@ -18,6 +18,7 @@ from pipeline.stages import Stage
 from storage import finding
 from storage.cards import Cards
 from storage.deal_columns import FIELDS, stored
+from storage.erasing import Eraser
 from storage.history import History
 from storage.homes import Homes
 from storage.hot import Hot
@@ -176,6 +177,18 @@ class Deals:
 
     def board(self, pipeline_id: int) -> Sequence[Heap]:
         return finding.board(self._tx, pipeline_id)
+
+    def contacted(self, contact: str) -> Sequence[Deal]:
+        folded = fold(contact)
+        here = (DealRow.workspace_id == self._tx.workspace_id, DealRow.folded_contact == folded)
+        if not folded or not _storable(folded):
+            return ()
+        return tuple(self._deal(row) for row in self._tx.execute(_SELECT.where(*here).order_by(DealRow.id)))
+
+    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> None:
+        eraser = Eraser(self._tx, names)
+        eraser.history_of([deal.id for deal in deals])
+        eraser.messages()
 
     def standing_in(self, stage_id: int) -> Sequence[Deal]:
         here = (DealRow.workspace_id == self._tx.workspace_id, DealRow.stage_id == stage_id)

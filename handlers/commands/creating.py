@@ -19,7 +19,7 @@ from pipeline.orders import New
 from pipeline.stages import Field
 
 
-def new(services: Services, request: Request, rest: Decoded, *, again: bool) -> JSONDict:
+def new(services: Services, request: Request, rest: Decoded) -> JSONDict:
     texts = request.texts
     if not rest.text:
         if request.trigger_id and forms.open_new(services, request):
@@ -38,7 +38,7 @@ def new(services: Services, request: Request, rest: Decoded, *, again: bool) -> 
         Field.CLOSE_ON: line.close_on,
     }
     given = {field: value for field, value in optional.items() if value is not None}
-    order = New({**said, **given}, channel_id=request.channel_id, again=again)
+    order = New({**said, **given}, channel_id=request.channel_id, again=request.again)
     return answering.write(services, replace(request, offered=line.offered_value), lambda _work: order)
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from handlers import answering, refusals
+from handlers.actions import Action, value
+from handlers.answer import told
+from handlers.blocks import button
 from handlers.commands.reading import Runner, check_person
 from handlers.refusals import Misread
 from handlers.request import Request
@@ -10,8 +13,9 @@ from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.views import answers
 from handlers.vocabulary.command import Subject
+from pipeline.forgetting import Uncertain
 from pipeline.letters import JSONDict
-from pipeline.orders import Appoint
+from pipeline.orders import Appoint, Forget
 from pipeline.permissions import Role
 
 
@@ -42,4 +46,16 @@ def _read_role(request: Request, word: str) -> Role | None:
     raise Misread(request.texts.unknown_role(refusals.quoted(word)))
 
 
-RUNNERS: Mapping[Subject, Runner] = {Subject.PEOPLE: _people}
+def _forget(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    """Asked once more before, because it cannot be taken back."""
+    order = Forget(rest.spelled(rest.text), certain=request.again)
+    try:
+        return answering.write(services, request, lambda _work: order)
+    except Uncertain as uncertain:
+        texts = request.texts
+        carried = value(run=request.escaped, again=True)
+        press = button(texts.forget_them, f"{Action.RUN}/forget", carried, style="danger")
+        return answering.tell(services, request, told(texts.forget_sure(uncertain.deals), press))
+
+
+RUNNERS: Mapping[Subject, Runner] = {Subject.PEOPLE: _people, Subject.FORGET: _forget}

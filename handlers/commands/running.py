@@ -24,11 +24,11 @@ def run(services: Services, request: Request, escaped: str, *, again: bool = Fal
     if typed.subject is None:
         request.trace.verdict = "UnknownWord"
         return answering.tell(services, request, _unknown_word(request, typed))
-    asked = replace(request, subject=typed.subject.value, escaped=escaped)
+    asked = replace(request, subject=typed.subject.value, escaped=escaped, again=again)
     request.trace.act = typed.subject.value
     try:
         if typed.subject is Subject.NEW:
-            return creating.new(services, asked, typed.rest, again=again)
+            return creating.new(services, asked, typed.rest)
         return _RUNNERS[typed.subject](services, asked, typed.rest)
     except Misread as misread:
         request.trace.refused(misread)

@@ -67,3 +67,18 @@ class EnglishCare:
 
     def merge_what(self) -> str:
         return "Merge it with which deal? For example: /deal merge D-42 D-57 (D-42 survives)"
+
+    # Forgetting
+
+    forget_them = "Forget"
+
+    def forget_sure(self, deals: int) -> str:
+        of = "One deal has" if deals == 1 else f"{deals} deals have"
+        return f"{of} this contact. Forgetting takes the name out of deals, history, answers and messages for good; it cannot be taken back."
+
+    def forgotten(self, deals: int) -> str:
+        of = "One deal has" if deals == 1 else f"{deals} deals have"
+        return f"{of} forgotten the contact; the figures stay. Lines that stand in Slack's threads already are yours to delete."
+
+    def unknown_contact(self) -> str:
+        return "No deal has that contact. Name it as the deal does, for example: /deal forget Jo Fields"

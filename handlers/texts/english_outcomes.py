@@ -75,6 +75,7 @@ class EnglishOutcomes:
             ChangeKind.VOIDED: "made void",
             ChangeKind.MERGED: "merged",
             ChangeKind.ABSORBED: "merged into another",
+            ChangeKind.FORGOTTEN: "contact forgotten",
         }[kind]
 
     def history_line(self, what: str, by: str) -> str:

@@ -49,6 +49,7 @@ class EnglishRefusals:
             Act.UNDO: "Taking back somebody else's change",
             Act.IMPORT: "Importing",
             Act.PEOPLE: "Changing roles",
+            Act.FORGET: "Having a contact forgotten",
             Act.STAGES: "Shaping the stages",
             Act.SETTINGS: "Changing the settings",
         }[act]

@@ -87,3 +87,19 @@ class GermanCare(EnglishCare):
     @override
     def merge_what(self) -> str:
         return "Womit zusammenführen? Zum Beispiel: /deal zusammenführen D-42 D-57 (D-42 bleibt)"
+
+    forget_them = "Vergessen"
+
+    @override
+    def forget_sure(self, deals: int) -> str:
+        of = "Ein Deal hat" if deals == 1 else f"{deals} Deals haben"
+        return f"{of} diesen Kontakt. Vergessen nimmt den Namen endgültig aus Deals, Verlauf, Antworten und Nachrichten; es lässt sich nicht zurücknehmen."
+
+    @override
+    def forgotten(self, deals: int) -> str:
+        of = "Ein Deal hat" if deals == 1 else f"{deals} Deals haben"
+        return f"{of} den Kontakt vergessen; die Zahlen bleiben. Was in Slack schon in Threads steht, löschst du selbst."
+
+    @override
+    def unknown_contact(self) -> str:
+        return "Kein Deal hat diesen Kontakt. Nenn ihn wie der Deal, zum Beispiel: /deal vergiss Jo Fields"

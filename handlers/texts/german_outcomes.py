@@ -86,6 +86,7 @@ class GermanOutcomes(EnglishOutcomes):
             ChangeKind.VOIDED: "für ungültig erklärt",
             ChangeKind.MERGED: "zusammengeführt",
             ChangeKind.ABSORBED: "aufgegangen",
+            ChangeKind.FORGOTTEN: "Kontakt vergessen",
         }[kind]
 
     @override

@@ -57,6 +57,7 @@ class GermanRefusals(EnglishRefusals):
             Act.UNDO: "Eine fremde Änderung zurücknehmen",
             Act.IMPORT: "Importieren",
             Act.PEOPLE: "Rollen ändern",
+            Act.FORGET: "Einen Kontakt vergessen lassen",
             Act.STAGES: "Phasen ändern",
             Act.SETTINGS: "Einstellungen ändern",
         }[act]

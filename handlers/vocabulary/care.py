@@ -88,4 +88,16 @@ CARE: tuple[Command, ...] = (
         ("void D-42", "ungültig D-42"),
         Act.CHANGE,
     ),
+    Command(
+        Subject.FORGET,
+        ("forget",),
+        ("vergiss", "vergessen"),
+        ("forget CONTACT", "vergiss KONTAKT"),
+        (
+            "Take a contact's name out of everything, for good",
+            "Nimmt den Namen eines Kontakts überall heraus, endgültig",
+        ),
+        ("forget Jo Fields", "vergiss Jo Fields"),
+        Act.FORGET,
+    ),
 )

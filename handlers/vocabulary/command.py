@@ -24,6 +24,7 @@ class Subject(StrEnum):
     NURTURE = "nurture"
     MERGE = "merge"
     VOID = "void"
+    FORGET = "forget"
     HISTORY = "history"
     LIST = "list"
     FIND = "find"

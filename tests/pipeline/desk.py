@@ -10,13 +10,14 @@ from pipeline.acts import Appointed, appoint
 from pipeline.creating import create
 from pipeline.deal import Change, Deal
 from pipeline.editing import claim, edit
+from pipeline.forgetting import Forgotten, forget
 from pipeline.letters import LetterKind
 from pipeline.merging import merge
 from pipeline.money import Money
 from pipeline.moving import move, reopen
 from pipeline.noting import note, void
 from pipeline.occasion import Occasion, Outcome
-from pipeline.orders import Appoint, Claim, Edit, Merge, Move, New, Note, Reopen, Said, Undo, Void
+from pipeline.orders import Appoint, Claim, Edit, Forget, Merge, Move, New, Note, Reopen, Said, Undo, Void
 from pipeline.people import Channel
 from pipeline.permissions import Role
 from pipeline.stages import Field, Pipeline, Stage
@@ -120,6 +121,10 @@ class Desk:
     def merge(self, kept: Deal, gone: Deal, by: str | None = None) -> Outcome:
         with self.store.begin(self.team) as work:
             return merge(work, self.occasion(by), Merge(kept.number, gone.number))
+
+    def forget(self, contact: str, by: str | None = None, *, certain: bool = True) -> Forgotten:
+        with self.store.begin(self.team) as work:
+            return forget(work, self.occasion(by), Forget(contact, certain=certain))
 
     def undo(self, deal: Deal, by: str | None = None, *, expected: int | None = None) -> Outcome:
         with self.store.begin(self.team) as work:

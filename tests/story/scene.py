@@ -246,7 +246,9 @@ class Scene:
 
     def _said_since(self, before: int) -> list[Json]:
         since = self.control.log(direction="in", since=before)
-        return [each for each in since if each["method"] in ("response_url", "chat.postEphemeral")]
+        private = [each for each in since if each["method"] in ("response_url", "chat.postEphemeral")]
+        # A call that is still coming in has no content yet.
+        return [each for each in private if each["status"]]
 
 
 REQUIRED: Mapping[str, Said] = {

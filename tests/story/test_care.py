@@ -165,3 +165,16 @@ def test_words_that_name_no_day_or_person_are_told_what_would(scene: Scene) -> N
         "merge D-1 D-99": "There is no deal",
     }.items():
         assert hint in scene.told("@ana", line), line
+
+
+def test_an_admin_has_a_contact_forgotten_after_being_asked(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    assert "is for admins" in scene.told("@ana", "forget Carla")
+    asked = scene.deal("@olga", "forget Carla")
+    assert "One deal has this contact" in asked.text
+    assert scene.row().contact == "Carla"
+    reply = scene.press("@olga", asked.message, "Forget")
+    assert "forgotten the contact" in reply["text"]
+    assert scene.row().contact == ""
+    assert "contact forgotten" in shown(scene.deal("@olga", "history D-1").message)
+    assert "No deal has that contact" in scene.told("@olga", "forget Carla")

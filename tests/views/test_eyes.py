@@ -21,6 +21,7 @@ NO_DEAL = (
     "failure_",
     "letter_parked",
     "appointed",
+    "forgotten",
     "card_coming",
     "card_follows",
     "board_",

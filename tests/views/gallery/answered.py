@@ -13,11 +13,11 @@ from handlers.said import outcome
 from handlers.slack_text import decode
 from handlers.views import answers
 from handlers.views.naming import called
-from pipeline.acts import Appointed
+from pipeline.acts import Appointed, Done
 from pipeline.cards import CardShown
 from pipeline.deal import Change, ChangeKind
+from pipeline.forgetting import Forgotten
 from pipeline.money import Money
-from pipeline.occasion import Outcome
 from pipeline.permissions import Role
 from pipeline.stages import Field
 from tests.views.gallery.sitter import BEN, LEADS, NOW, PEOPLE, SALES, STRANGE, Sitter, Wall, name
@@ -46,6 +46,7 @@ def _changed(sitter: Sitter) -> dict[str, Answer]:
         "made_void": say(sitter.change(ChangeKind.VOIDED)),
         "merged": say(sitter.change(ChangeKind.MERGED, note="D-57")),
         "absorbed": say(sitter.change(ChangeKind.ABSORBED, note="D-57")),
+        "forgotten": _outcome(sitter, Forgotten(3)),
         "quietly_undone": say(sitter.change(undone)),
         "asked_by_mention": _asked(sitter),
         "creation_undone": _speaker(void)(void.change(undone)),
@@ -110,9 +111,7 @@ def _speaker(sitter: Sitter) -> Callable[[Change], Answer]:
     return lambda change: _outcome(sitter, sitter.outcome(change))
 
 
-def _outcome(
-    sitter: Sitter, done: Outcome | Appointed | CardShown, *, offered: Money | None = None
-) -> Answer:
+def _outcome(sitter: Sitter, done: Done, *, offered: Money | None = None) -> Answer:
     work = sitter.work()
     return outcome(sitter.services(work), work, sitter.request(offered=offered), done)
 

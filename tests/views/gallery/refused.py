@@ -68,6 +68,7 @@ def _about_rights(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
 def _about_states(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     deal, stage = sitter.deal, sitter.stage("proposal")
     other = replace(deal, number=deal.number + 1)
+    yield "unknown_contact", errors.UnknownContact()
     yield "owned_already", errors.OwnedAlready(deal)
     yield "merged_with_itself", errors.MergedWithItself(deal)
     yield "kinds_differ", errors.KindsDiffer(deal, other)
