@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from pipeline.orders import Edit, New
 from pipeline.permissions import Act, Role, may
@@ -115,6 +116,15 @@ def _mention(line: str) -> Doing:
     return doing
 
 
+def _numbered(line: str) -> Doing:
+    """Something else for each deal, so that each time there is something to change."""
+    return lambda scene, who, number: scene.deal(who, line.format(number + 30, ("en", "de")[number % 2]))
+
+
+def _mentioned(line: str) -> Doing:
+    return lambda scene, who, number: scene.control.mention(who, line.format(number % 90 + 10))
+
+
 DOORS: dict[Act, dict[str, Doing]] = {
     Act.LOOK: {"command": _command("show {0}")},
     Act.CREATE: {"command": _command("new {title}"), "form": _new_form, "mention": _mention("new {title}")},
@@ -140,6 +150,14 @@ DOORS: dict[Act, dict[str, Doing]] = {
         "mention": _mention("undo {0}"),
     },
     Act.PEOPLE: {"command": _command("people @jonas manager")},
+    Act.STAGES: {
+        "command": _numbered("stages patience lead {0}"),
+        "mention": _mentioned("stages chance lead {0}"),
+    },
+    Act.SETTINGS: {"command": _numbered("settings language {1}")},
+    Act.FORGET: {
+        "button": _press("deal.run/forget", lambda _scene, _number: {"run": "forget Cy", "again": True}),
+    },
 }
 
 
@@ -165,7 +183,10 @@ def test_f39_at_every_door_a_person_does_what_their_role_may_and_nothing_else(
 
 
 def _writings(scene: Scene) -> tuple[int, ...]:
-    return (*scene.state()[:3], scene.count("people", "stored_role IS NOT NULL"))
+    with scene.store.engine.connect() as connection:
+        shaped = connection.execute(text("SELECT sum(version) FROM pipelines")).scalar_one()
+    settled = scene.count("workspaces", "language = 'de'"), scene.count("workspaces", "language = 'en'")
+    return (*scene.state()[:3], scene.count("people", "stored_role IS NOT NULL"), shaped, *settled)
 
 
 def _forget_appointment(scene: Scene) -> None:
