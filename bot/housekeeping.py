@@ -16,6 +16,9 @@ from handlers.services import Services
 from storage.store import Store
 
 SWEEP_EVERY = timedelta(minutes=10)
+TURN_EVERY = timedelta(hours=1)
+# A copy that starts may have been away over a holiday.
+TURNED_AT_START = timedelta(days=7)
 RECEIPTS_KEPT = timedelta(days=1)
 POST_KEPT = timedelta(days=30)
 REFRESH_AFTER = timedelta(days=1)
@@ -32,9 +35,10 @@ class Housekeeping:
         self._calls = calls
         self._greeting = greeting
         self._swept: datetime | None = None
+        self._turned: datetime | None = None
 
     def chores(self) -> Sequence[Callable[[], object]]:
-        return (self.sweep, self.refresh)
+        return (self.sweep, self.turn, self.refresh)
 
     def sweep(self) -> None:
         """Receipts are kept a day, what was said a month."""
@@ -45,6 +49,21 @@ class Housekeeping:
         self._swept = now
         with self._store.begin(workspace.id) as work:
             work.sweep(receipts_before=now - RECEIPTS_KEPT, post_older_than=POST_KEPT)
+
+    def turn(self) -> None:
+        """What time alone has made stale or overdue is shown as such."""
+        now = self._services.clock()
+        workspace = self._greeting.workspace
+        if workspace is None or (self._turned and now - self._turned < TURN_EVERY):
+            return
+        since = self._turned or now - TURNED_AT_START
+        first_day, today = (self._services.house.today(each) for each in (since, now))
+        with self._store.begin(workspace.id) as work:
+            work.cards.repaint_turned(since, now, first_day, today)
+            if first_day != today:
+                work.homes.touch_all()
+        self._turned = now
+        self._services.wake()
 
     def refresh(self) -> None:
         workspace = self._greeting.workspace

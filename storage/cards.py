@@ -1,14 +1,18 @@
 """Cards: the living messages that show deals."""
 
-from sqlalchemy import bindparam, case, select, true, update
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, bindparam, case, literal, or_, select, true, type_coerce, update
 from sqlalchemy.sql import ColumnElement
 
 from storage.engine import database_ms
 from storage.hot import Hot
 from storage.post_tables import STALE, CardRow, OutboxRow
-from storage.tables import DealRow
+from storage.schema import to_micros
+from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
 
+_DAY = 24 * 60 * 60 * 1_000_000
 _WANT = Hot(
     update(CardRow)
     .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
@@ -66,6 +70,27 @@ class Cards:
             self._repaint(true(), true())
             return
         deals = select(DealRow.id).where(DealRow.pipeline_id == pipeline_id)
+        self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
+
+    def repaint_turned(self, since: datetime, now: datetime, first_day: date, today: date) -> None:
+        """Cards of deals that have become stale or overdue, or whose rest is over, though nobody touched them."""
+        waited = type_coerce(DealRow.entered_at, BigInteger) + StageRow.patience * literal(_DAY, BigInteger)
+        turned = or_(
+            (waited >= to_micros(since)) & (waited < to_micros(now)),
+            (DealRow.close_on >= first_day) & (DealRow.close_on < today),
+            (DealRow.next_step_on >= first_day) & (DealRow.next_step_on < today),
+            (DealRow.nurture_until > first_day) & (DealRow.nurture_until <= today),
+        )
+        deals = (
+            select(DealRow.id)
+            .join(StageRow, StageRow.id == DealRow.stage_id)
+            .where(
+                DealRow.workspace_id == self._tx.workspace_id,
+                DealRow.closed_at.is_(None),
+                DealRow.voided_at.is_(None),
+                turned,
+            )
+        )
         self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
 
     def _repaint(self, cards: ColumnElement[bool], letters: ColumnElement[bool]) -> None:
