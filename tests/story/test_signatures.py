@@ -97,7 +97,8 @@ def test_f36_a_garbled_timestamp_is_refused(
     refused(scene, answer, 401, caplog)
 
 
-@pytest.mark.parametrize("off", [-301, 301, -86_400, 10**9])
+# Not a second more: on a busy machine one passes before the request is read.
+@pytest.mark.parametrize("off", [-301, 330, -86_400, 10**9])
 def test_f37_a_request_more_than_five_minutes_off_is_refused(
     scene: Scene, off: int, caplog: pytest.LogCaptureFixture
 ) -> None:
