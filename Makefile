@@ -39,7 +39,7 @@ slow: $(READY) ## Kills, races and long runs, with their figures; ends with the 
 faults: $(READY) ## Row, test and result of the fault matrix
 	@$(BIN)/python -m tests.faults
 
-fuzz: $(READY) ## Nonsense at every door and reader; FUZZ_SECONDS for each, FUZZ_SEED repeats one
+fuzz: $(READY) ## Nonsense at every door and reader; for FUZZ_SECONDS each; FUZZ_SEED=new for other nonsense
 	@$(BIN)/python -m pytest -m fuzz -s -q
 
 bench: $(READY) ## Measure against floors of the same run

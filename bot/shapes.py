@@ -11,9 +11,26 @@ def is_well_shaped(payload: object) -> bool:
         return False
     parts = all(isinstance(payload[name], kinds) for name, kinds in _PARTS.items() if name in payload)
     check = _CHECKS.get(str(payload.get("type")))
-    return parts and (check is None or check(payload))
+    return parts and _names_fit(payload) and (check is None or check(payload))
 
 
+def _names_fit(payload: Payload) -> bool:
+    """What rows are kept under: Slack's are far shorter, and no database keeps a NUL."""
+    named = [payload, *(part for name in _NAMED if isinstance(part := payload.get(name), dict))]
+    return all(
+        len(name) <= most and "\0" not in name
+        for part in named
+        for most, keys in _MOST.items()
+        for key in keys
+        if isinstance(name := part.get(key), str)
+    )
+
+
+_NAMED = ("team", "user", "channel", "view", "message", "container", "event")
+_MOST: Mapping[int, tuple[str, ...]] = {
+    32: ("id", "team_id", "user_id", "channel_id", "user", "channel", "ts", "thread_ts", "message_ts"),
+    100: ("hash", "trigger_id", "event_id"),
+}
 _TEXT = (str, type(None))
 _OBJECT = (dict, type(None))
 _PARTS: Mapping[str, tuple[type, ...]] = {

@@ -1,4 +1,4 @@
-"""Nonsense for a while: `FUZZ_SECONDS` for each test, `FUZZ_SEED` to repeat one."""
+"""Nonsense for a while: `FUZZ_SECONDS` for each test; always the same unless `FUZZ_SEED` is a number or `new`."""
 
 import os
 import time
@@ -20,9 +20,14 @@ from tests.story.conftest import (
 __all__ = ["acquainted", "dialect", "local_slack", "main_channel", "scene", "slack", "transport"]
 
 
+# What is found by chance is looked for on purpose; a build that fails by chance helps nobody.
+USUAL_SEED = "42"
+
+
 @pytest.fixture
 def chance() -> Random:
-    seed = int(os.environ.get("FUZZ_SEED") or time.time_ns() % 2**32)
+    given = os.environ.get("FUZZ_SEED", USUAL_SEED)
+    seed = time.time_ns() % 2**32 if given == "new" else int(given)
     print(f"\nFUZZ_SEED={seed}")
     return Random(seed)
 
@@ -32,7 +37,7 @@ def rounds() -> Iterator[int]:
     """Numbers until the time is over."""
 
     def counted() -> Iterator[int]:
-        until = time.monotonic() + float(os.environ.get("FUZZ_SECONDS", "20"))
+        until = time.monotonic() + float(os.environ.get("FUZZ_SECONDS", "10"))
         number = 0
         while time.monotonic() < until:
             yield number
