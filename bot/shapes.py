@@ -17,19 +17,18 @@ def is_well_shaped(payload: object) -> bool:
 def _names_fit(payload: Payload) -> bool:
     """What rows are kept under: Slack's are far shorter, and no database keeps a NUL."""
     named = [payload, *(part for name in _NAMED if isinstance(part := payload.get(name), dict))]
-    return all(
-        len(name) <= most and "\0" not in name
-        for part in named
-        for most, keys in _MOST.items()
-        for key in keys
-        if isinstance(name := part.get(key), str)
-    )
+    return not any(_is_unfit(key, name) for part in named for key, name in part.items() if key in _MOST)
+
+
+def _is_unfit(key: str, name: object) -> bool:
+    return isinstance(name, str) and (len(name) > _MOST[key] or "\0" in name)
 
 
 _NAMED = ("team", "user", "channel", "view", "message", "container", "event")
-_MOST: Mapping[int, tuple[str, ...]] = {
-    32: ("id", "team_id", "user_id", "channel_id", "user", "channel", "ts", "thread_ts", "message_ts"),
-    100: ("hash", "trigger_id", "event_id"),
+_IDS = ("id", "team_id", "user_id", "channel_id", "user", "channel", "ts", "thread_ts", "message_ts")
+_MOST: Mapping[str, int] = {
+    **dict.fromkeys(_IDS, 32),
+    **dict.fromkeys(("hash", "trigger_id", "event_id"), 100),
 }
 _TEXT = (str, type(None))
 _OBJECT = (dict, type(None))
