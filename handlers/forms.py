@@ -45,7 +45,7 @@ def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | 
     """Ask for the missing fields; None where no form can be opened and a button must do."""
     view = gate_view(request, refusal)
     if request.door is Door.FORM:
-        return {"response_action": "update", "view": view}
+        return _in_its_place(view)
     return {} if request.trigger_id and open_view(services, request, view) else None
 
 
@@ -60,32 +60,28 @@ def gate_view(request: Request, refusal: GateUnmet) -> JSONDict:
 
 
 def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict | None:
-    """The same form over the deal as it stands now, with everything that was typed."""
-    origin = request.origin
-    if "f" in origin:
-        return _say_again(services, request, refusal)
-    stage_id = whole(origin, "s")
+    """The same form over the deal as it stands now, with everything that was typed.
+
+    None where a gate's form has no use any more: the deal is closed, or in that stage already.
+    """
+    deal, texts = refusal.deal, request.texts
+    with services.archive.read(request.workspace_id, request.until) as work:
+        pipeline = work.stages.pipeline(deal.pipeline_id)
+    notice = texts.changed_meanwhile(refusals.what_happened(services, request, refusal, pipeline))
+    fields = tuple(field for field in Field if field.value in request.values)
+    typed = read_form(request).said
+    renewed = {**request.origin, "v": deal.version}
+    if "f" in renewed:
+        # A field that was emptied stays empty, whatever the deal says.
+        said = {field: typed.get(field) for field in fields}
+        return _in_its_place(say_form(deal, fields, texts, renewed, said, notice))
+    stage_id = whole(renewed, "s")
     if not refusal.stage.is_open or stage_id is None or stage_id == refusal.stage.id:
         return None
-    with services.archive.read(request.workspace_id, request.until) as work:
-        pipeline = work.stages.pipeline(refusal.deal.pipeline_id)
-    typed = read_form(request).said
-    fields = tuple(field for field in Field if field.value in request.values)
-    notice = request.texts.changed_meanwhile(refusals.what_happened(services, request, refusal, pipeline))
-    renewed = {**origin, "v": refusal.deal.version}
-    stage = pipeline.stage(stage_id)
-    view = gate_form(refusal.deal, stage, fields, request.texts, renewed, typed, notice)
-    return {"response_action": "update", "view": view}
+    return _in_its_place(gate_form(deal, pipeline.stage(stage_id), fields, texts, renewed, typed, notice))
 
 
-def _say_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict:
-    with services.archive.read(request.workspace_id, request.until) as work:
-        pipeline = work.stages.pipeline(refusal.deal.pipeline_id)
-    notice = request.texts.changed_meanwhile(refusals.what_happened(services, request, refusal, pipeline))
-    fields = tuple(field for field in Field if field.value in request.values)
-    said = {field: read_form(request).said.get(field) for field in fields}
-    renewed = {**request.origin, "v": refusal.deal.version}
-    view = say_form(refusal.deal, fields, request.texts, renewed, said, notice)
+def _in_its_place(view: JSONDict) -> JSONDict:
     return {"response_action": "update", "view": view}
 
 
