@@ -86,6 +86,7 @@ class Housekeeping:
             self._asked_in_vain(workspace_id, person_id)
             raise
         self._services.directory.learn(workspace_id, answer["user"])
+        self._services.wake()
 
     def _asked_in_vain(self, workspace_id: str, person_id: str) -> None:
         """Whom Slack will not describe comes to the end of the queue, so that the others have their turn."""

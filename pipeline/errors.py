@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.deal import Change, Deal
+from pipeline.people import Absence
 from pipeline.permissions import Act, Role
 from pipeline.stages import Field, Pipeline, Stage
 
@@ -90,6 +91,14 @@ class OwnedAlready(Refusal):
     """Only what nobody owns can be claimed."""
 
     deal: Deal
+
+
+@dataclass
+class OwnerUnfit(Refusal):
+    """Somebody who could do nothing with a deal of their own."""
+
+    name: str
+    absence: Absence
 
 
 @dataclass

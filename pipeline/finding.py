@@ -24,7 +24,7 @@ class Order(StrEnum):
 class Wanted:
     """What a deal must be, all at once; of several stages or owners one is enough. Void deals are never wanted.
 
-    `over` leaves out every other currency; each of the `words` stands in title, company or contact.
+    Unowned is what has no owner who counts as one. `over` leaves out every other currency; each of the `words` stands in title, company or contact.
     """
 
     today: date
@@ -33,6 +33,8 @@ class Wanted:
     owner_ids: tuple[str, ...] = ()
     stale: bool = False
     overdue: bool = False
+    unowned: bool = False
+    parked: bool = False
     over: Money | None = None
     closing: tuple[date, date] | None = None
     words: str = ""

@@ -90,6 +90,9 @@ class People(Protocol):
     def roles(self) -> Sequence[Person]:
         """Active people by name."""
 
+    def absent_owners(self) -> Sequence[Person]:
+        """Who is written down as the owner of a deal and does not count as one."""
+
     def appoint(self, person_id: str, role: Role | None) -> None: ...
 
     def admins(self) -> Sequence[str]:
@@ -152,6 +155,9 @@ class Cards(Protocol):
 
     def repaint_all(self, pipeline_id: int | None = None) -> None:
         """Paint the cards of a pipeline's deals anew, or of all."""
+
+    def repaint_owned(self, person_id: str) -> None:
+        """Paint the cards of a person's open deals anew."""
 
     def living(self, deal_id: int) -> tuple[str, str] | None:
         """Channel and `ts` of the newest living card."""

@@ -72,6 +72,15 @@ class Cards:
         deals = select(DealRow.id).where(DealRow.pipeline_id == pipeline_id)
         self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
 
+    def repaint_owned(self, person_id: str) -> None:
+        deals = select(DealRow.id).where(
+            DealRow.workspace_id == self._tx.workspace_id,
+            DealRow.owner_id == person_id,
+            DealRow.closed_at.is_(None),
+            DealRow.voided_at.is_(None),
+        )
+        self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
+
     def repaint_turned(self, since: datetime, now: datetime, first_day: date, today: date) -> None:
         """Cards of deals that have become stale or overdue, or whose rest is over, though nobody touched them."""
         waited = type_coerce(DealRow.entered_at, BigInteger) + StageRow.patience * literal(_DAY, BigInteger)

@@ -9,6 +9,7 @@ from sqlalchemy.sql import ColumnElement
 from pipeline.deal import Deal, read_code
 from pipeline.finding import Found, Heap, Order, Wanted
 from pipeline.names import fold
+from storage.people import People
 from storage.schema import to_micros
 from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
@@ -29,7 +30,10 @@ def find(
     tx: Transaction, deals: Select[Any], read: Callable[[Any], Deal], wanted: Wanted, page: int, size: int
 ) -> Found:
     """The page, or the last one where there are fewer; `deals` selects what `read` reads."""
-    fits = (DealRow.workspace_id == tx.workspace_id, DealRow.voided_at.is_(None), *_conditions(wanted))
+    fits = [DealRow.workspace_id == tx.workspace_id, DealRow.voided_at.is_(None), *_conditions(wanted)]
+    if wanted.unowned:
+        absent = [person.id for person in People(tx).absent_owners()]
+        fits.append(or_(DealRow.owner_id.is_(None), DealRow.owner_id.in_(absent)))
     heaps: Sequence[Any] = tx.execute(
         _staged(select(DealRow.currency, func.count(), *_halves(DealRow.value.expression)))
         .where(*fits)
@@ -99,6 +103,9 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.overdue:
         yield DealRow.closed_at.is_(None)
         yield or_(DealRow.close_on < wanted.today, DealRow.next_step_on < wanted.today)
+    if wanted.parked:
+        yield DealRow.closed_at.is_(None)
+        yield DealRow.nurture_until > wanted.today
     yield from map(_holds, fold(wanted.words).split())
 
 

@@ -74,6 +74,7 @@ class PersonRow(Table):
     language: Mapped[str | None] = mapped_column(String(16))
     zone: Mapped[str | None] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    standing: Mapped[str] = mapped_column(String(16), server_default="member")
     direct_channel: Mapped[str | None] = mapped_column(String(32))
     refreshed_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -18,6 +18,7 @@ from handlers.views.naming import called
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
 from pipeline.letters import JSONDict, LetterKind
+from pipeline.ownership import Owner, owner_called, owner_of
 from pipeline.people import Channel
 from pipeline.ports import Work
 from pipeline.postbox import ClaimedCard, ClaimedHome, ClaimedLetter
@@ -60,7 +61,8 @@ class SlackComposer:
         with self._services.archive.read(workspace_id) as work:
             self._services.house.heed(work)
             deals, total = work.deals.open_of(person.id, MOST_DEALS)
-            facts = [self._seen(work, deal, person.name, money=person.sees_money) for deal in deals]
+            owner = owner_called(work, person.id)
+            facts = [self._seen(work, deal, owner, money=person.sees_money) for deal in deals]
         texts = texts_of(person.language) if person.language else self._texts
         return home(facts, total, texts, self._notice(home_claimed))
 
@@ -86,11 +88,11 @@ class SlackComposer:
     def _facts(self, work: Work, deal_id: int, channel_id: str | None) -> CardFacts:
         deal = work.deals.by_id(deal_id)
         channel = work.channels.get(channel_id) if channel_id else None
-        owner = self._services.directory.name(work.workspace_id, deal.owner_id, work)
+        owner = owner_of(work, deal)
         money = channel is not None and channel.shows_money
         return self._seen(work, deal, owner, money=money)
 
-    def _seen(self, work: Work, deal: Deal, owner: str | None, *, money: bool) -> CardFacts:
+    def _seen(self, work: Work, deal: Deal, owner: Owner | None, *, money: bool) -> CardFacts:
         now, pipeline = self._services.clock(), work.stages.pipeline(deal.pipeline_id)
         merged_into = work.deals.by_id(deal.merged_into).code if deal.merged_into else ""
         return CardFacts(deal, pipeline, owner, money, self._services.house.today(now), now, merged_into)

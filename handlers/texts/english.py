@@ -10,6 +10,7 @@ from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_refusals import EnglishRefusals
 from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
+from pipeline.people import Absence
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
@@ -118,6 +119,17 @@ class English(EnglishCare, EnglishFinding, EnglishSettings, EnglishOutcomes, Eng
 
     def owned_by(self, name: str) -> str:
         return f"Owner {name}"
+
+    def left_unowned(self, name: str, absent: str) -> str:
+        return f"no owner - was {name}, {absent}"
+
+    def absence(self, absence: Absence) -> str:
+        return {
+            Absence.LEFT: "who left",
+            Absence.GUEST: "who is a guest",
+            Absence.OUTSIDER: "who is of another organisation",
+            Absence.ONLOOKER: "who may only look",
+        }[absence]
 
     def moved_card(self, code: str, title: str) -> str:
         return f"{code} {title}: its card is now further down."

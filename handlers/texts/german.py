@@ -10,6 +10,7 @@ from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_refusals import GermanRefusals
 from handlers.texts.german_settings import GermanSettings
+from pipeline.people import Absence
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
@@ -116,6 +117,19 @@ class German(GermanCare, GermanFinding, GermanSettings, GermanOutcomes, GermanRe
     @override
     def owned_by(self, name: str) -> str:
         return f"Besitzer {name}"
+
+    @override
+    def left_unowned(self, name: str, absent: str) -> str:
+        return f"ohne Besitzer - war {name}, {absent}"
+
+    @override
+    def absence(self, absence: Absence) -> str:
+        return {
+            Absence.LEFT: "nicht mehr dabei",
+            Absence.GUEST: "hier zu Gast",
+            Absence.OUTSIDER: "aus einer anderen Organisation",
+            Absence.ONLOOKER: "darf nur ansehen",
+        }[absence]
 
     @override
     def moved_card(self, code: str, title: str) -> str:

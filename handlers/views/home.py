@@ -31,7 +31,7 @@ def _row(facts: CardFacts, texts: English) -> list[Block]:
         texts.move_to, f"{Action.MOVE}/home", [_option(facts, each, texts) for each in targets]
     )
     return [
-        rich(*deal_lines(facts, texts)),
+        rich(*deal_lines(facts, texts, owner=facts.unowned)),
         {**blocks.actions(menu), "block_id": f"home-{facts.deal.number}"},
     ]
 

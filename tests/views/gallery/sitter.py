@@ -18,6 +18,7 @@ from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
 from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.occasion import Outcome
+from pipeline.ownership import Owner
 from pipeline.people import Channel, Person
 from pipeline.permissions import Role
 from pipeline.ports import Archive, Work
@@ -94,6 +95,7 @@ class Sitter:
     money: bool = True
     pipeline: Pipeline = PIPELINE
     merged_into: str = ""
+    owner: Owner | None = None
 
     def with_deal(self, **changes: Any) -> "Sitter":
         return replace(self, deal=replace(self.deal, **changes))
@@ -113,7 +115,7 @@ class Sitter:
 
     @property
     def facts(self) -> CardFacts:
-        owner = name(self.deal.owner_id)
+        owner = self.owner or (Owner(PEOPLE[self.deal.owner_id].name) if self.deal.owner_id else None)
         return CardFacts(self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into)
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
