@@ -29,7 +29,9 @@ _QUOTES = re.compile(r'["“”„‟«»]')
 
 def _list(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
-        asking = Asking(request.person.id, request.currency, work.stages.pipeline())
+        asking = Asking(
+            request.person.id, request.currency, work.stages.pipeline(), work.people.absent_owners
+        )
         wanted = _filtered(request, rest, asking, _anything(services, request))
         return _page(request, work, wanted)
 
