@@ -34,7 +34,7 @@ ROWS = (
     Row(21, "a wrong setting"),
     Row(22, "token revoked, app uninstalled"),
     Row(23, "channel archived, left, deleted, private"),
-    Row(24, "an owner who left, a guest, a stranger", "B"),
+    Row(24, "an owner who left, a guest, a stranger"),
     Row(25, "a scope is missing"),
     Row(26, "text beyond Slack's limits"),
     Row(27, "emoji, RTL, NUL, surrogates, long names"),

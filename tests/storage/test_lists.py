@@ -13,6 +13,8 @@ from pipeline.deal import Deal
 from pipeline.finding import Found, Heap, Wanted, weighted
 from pipeline.health import health_of
 from pipeline.money import LIMIT, Money
+from pipeline.ownership import vacated
+from pipeline.people import Person
 from pipeline.stages import Field
 from storage.deal_columns import stored
 from storage.tables import DealRow
@@ -88,6 +90,20 @@ def test_stale_and_overdue_are_what_the_rules_say_of_each_deal(desk: Desk, many:
     assert numbers(find(desk, stale=True)) == numbers(find(desk, stale=True, closed_too=True)) == stale
     assert numbers(find(desk, overdue=True)) == numbers(find(desk, overdue=True, closed_too=True)) == overdue
     assert numbers(find(desk, stale=True, overdue=True)) == stale & overdue
+
+
+def test_unowned_and_parked_are_what_the_rules_say_of_each_deal(desk: Desk, many: list[Deal]) -> None:
+    with desk.store.begin(desk.team) as work:
+        work.people.keep(Person(desk.team, BEN, "Ben", active=False), desk.at)
+        free = {deal.number for deal in many if vacated(work, deal).owner_id is None}
+    pipeline, day = desk.pipeline, desk.at.date()
+    resting = expected(many, lambda deal: health_of(deal, pipeline, day, desk.at).parked_until is not None)
+    unowned = expected(many, lambda deal: deal.number in free)
+    assert unowned > expected(many, lambda deal: deal.owner_id is None)
+    assert numbers(find(desk, unowned=True)) == unowned
+    assert numbers(find(desk, parked=True)) == numbers(find(desk, parked=True, closed_too=True)) == resting
+    assert numbers(find(desk, parked=True, unowned=True)) == unowned & resting
+    assert numbers(find(desk, owner_ids=(BEN,), unowned=True)) == numbers(find(desk, owner_ids=(BEN,)))
 
 
 def test_filters_are_combined_and_no_currency_is_compared_with_another(desk: Desk, many: list[Deal]) -> None:
