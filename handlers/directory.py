@@ -86,7 +86,7 @@ class Directory:
     def learn(self, workspace_id: str, described: Mapping[str, object], until: float | None = None) -> Person:
         """Keep a person as Slack describes them (`users.info`, `user_change`, `team_join`).
 
-        What their absence or return changes is to be painted: whoever calls wakes the courier.
+        What their absence or return changes is painted at the next beat, or once whoever calls wakes the courier.
         """
         person = read_person(workspace_id, described)
         with self._archive.begin(workspace_id, until) as work:

@@ -24,7 +24,8 @@ class Order(StrEnum):
 class Wanted:
     """What a deal must be, all at once; of several stages or owners one is enough. Void deals are never wanted.
 
-    Unowned is what has no owner who counts as one. `over` leaves out every other currency; each of the `words` stands in title, company or contact.
+    Unowned is what has no owner who counts as one. `over` leaves out every other currency; each of the `words` stands
+    in title, company or contact.
     """
 
     today: date
