@@ -13,6 +13,9 @@ from handlers.courier.calls import Calls
 from handlers.courier.channels import refresh_channel
 from handlers.courier.outcomes import CallFailed
 from handlers.services import Services
+from pipeline.people import Workspace
+from storage.fence import SHUT_OUT, Standing
+from storage.schema import HEAD
 from storage.store import Store
 
 SWEEP_EVERY = timedelta(minutes=10)
@@ -34,16 +37,35 @@ class Housekeeping:
         self._services = services
         self._calls = calls
         self._greeting = greeting
+        self._standing: Standing | None = None
         self._swept: datetime | None = None
         self._turned: datetime | None = None
 
     def chores(self) -> Sequence[Callable[[], object]]:
-        return (self.sweep, self.turn, self.refresh)
+        return (self.look, self.sweep, self.turn, self.refresh)
+
+    @property
+    def _workspace(self) -> Workspace | None:
+        return None if self._store.superseded else self._greeting.workspace
+
+    def look(self) -> None:
+        """Another version may work on the same database."""
+        before, self._standing = self._standing, self._store.look()
+        if self._standing == before or not self._standing.is_newer:
+            return
+        if self._standing.shuts_out:
+            log.critical("%s", SHUT_OUT)
+        else:
+            log.warning(
+                "the database has schema %s, newer than this version's %s: this copy works on until it is replaced",
+                self._standing.schema,
+                HEAD,
+            )
 
     def sweep(self) -> None:
         """Receipts are kept a day, what was said a month."""
         now = self._services.clock()
-        workspace = self._greeting.workspace
+        workspace = self._workspace
         if workspace is None or (self._swept and now - self._swept < SWEEP_EVERY):
             return
         self._swept = now
@@ -53,7 +75,7 @@ class Housekeeping:
     def turn(self) -> None:
         """What time alone has made stale or overdue is shown as such."""
         now = self._services.clock()
-        workspace = self._greeting.workspace
+        workspace = self._workspace
         if workspace is None or (self._turned and now - self._turned < TURN_EVERY):
             return
         since = self._turned or now - TURNED_AT_START
@@ -66,7 +88,7 @@ class Housekeeping:
         self._services.wake()
 
     def refresh(self) -> None:
-        workspace = self._greeting.workspace
+        workspace = self._workspace
         if workspace is None:
             return
         before = self._services.clock() - REFRESH_AFTER
