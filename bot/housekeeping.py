@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from http.client import HTTPException
 
@@ -19,6 +19,8 @@ from storage.schema import HEAD
 from storage.store import Store
 
 SWEEP_EVERY = timedelta(minutes=10)
+# After midnight, when nobody waits and the day before is over.
+NIGHT = timedelta(hours=3)
 TURN_EVERY = timedelta(hours=1)
 # A copy that starts may have been away over a holiday.
 TURNED_AT_START = timedelta(days=7)
@@ -40,9 +42,10 @@ class Housekeeping:
         self._standing: Standing | None = None
         self._swept: datetime | None = None
         self._turned: datetime | None = None
+        self._refitted: date | None = None
 
     def chores(self) -> Sequence[Callable[[], object]]:
-        return (self.look, self.sweep, self.turn, self.refresh)
+        return (self.look, self.sweep, self.refit, self.turn, self.refresh)
 
     @property
     def _workspace(self) -> Workspace | None:
@@ -87,6 +90,18 @@ class Housekeeping:
         self._turned = now
         self._services.wake()
 
+    def refit(self) -> None:
+        """Once a night, how long deals usually stay: by any copy, and the database remembers that it was done."""
+        now = self._services.clock()
+        workspace, night = self._workspace, self._services.house.today(now - NIGHT)
+        if workspace is None or self._refitted == night:
+            return
+        with self._store.read(workspace.id) as work:
+            seen = work.stages.are_seen(night)
+        if not seen and _refit(self._store, workspace.id, now, night):
+            self._services.wake()
+        self._refitted = night
+
     def refresh(self) -> None:
         workspace = self._workspace
         if workspace is None:
@@ -122,3 +137,9 @@ class Housekeeping:
             refresh()
         except (CallFailed, SlackClientError, OSError, HTTPException, ValueError) as error:
             log.info("%s was not refreshed: %s", name, type(error).__name__)
+
+
+def _refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
+    from storage.stays import refit  # noqa: PLC0415 - brings numpy along, which one copy needs, once a night
+
+    return refit(store, workspace_id, now, on)
