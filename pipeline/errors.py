@@ -258,5 +258,9 @@ class CommitUnknown(ArchiveDown):
     """The connection broke while committing: the change may or may not be there."""
 
 
+class Superseded(ArchiveDown):
+    """A newer version of the program has taken over the archive: this copy writes no more, and changed nothing."""
+
+
 class AlreadyAnswered(Exception):  # noqa: N818 - a repeated delivery, not a defect
     """The request was carried out before; the stored answer stands."""

@@ -210,7 +210,7 @@ class Work(Protocol):
 
 
 class Archive(Protocol):
-    """Leaving `begin` without an exception commits; raises ArchiveDown."""
+    """Leaving `begin` without an exception commits; raises ArchiveDown; Superseded where a newer version writes."""
 
     def begin(self, workspace_id: str, until: float | None = None) -> AbstractContextManager[Work]:
         """A writing transaction; every wait ends by `until` (monotonic seconds)."""

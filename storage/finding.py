@@ -3,18 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, func, literal, or_, select, type_coerce
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Deal, read_code
 from pipeline.finding import Found, Heap, Order, Wanted
 from pipeline.names import fold
 from storage.people import People
-from storage.schema import to_micros
 from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
+from storage.waiting import LIMIT, has_waited
 
-DAY = 86_400_000_000
 # Sums are kept in two halves: SQLite refuses one beyond 64 bits.
 HALF = 1_000_000
 
@@ -111,12 +110,10 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 def _is_stale(wanted: Wanted) -> ColumnElement[bool]:
     """As pipeline.health says it."""
-    patience = StageRow.patience * literal(DAY, BigInteger)
-    limits = (type_coerce(at, BigInteger) + patience for at in (DealRow.entered_at, DealRow.changed_at))
     return and_(
         DealRow.closed_at.is_(None),
         StageRow.kind == "open",
-        or_(*(limit < to_micros(wanted.now) for limit in limits)),
+        has_waited(LIMIT, wanted.now),
         or_(DealRow.next_step_on.is_(None), DealRow.next_step_on < wanted.today),
         or_(DealRow.nurture_until.is_(None), DealRow.nurture_until <= wanted.today),
     )

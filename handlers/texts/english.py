@@ -169,6 +169,12 @@ class English(EnglishCare, EnglishFinding, EnglishSettings, EnglishOutcomes, Eng
     def maybe_saved(self) -> str:
         return "The database went away while saving. Look with /deal show whether it is there before you try again."
 
+    def superseded(self) -> str:
+        return (
+            "A newer version of me took over, and this copy has stopped writing: nothing was changed. "
+            "Whoever runs me has to restart it as the newer version; then try again."
+        )
+
     def starting(self) -> str:
         return "I am still starting. Try again in a few seconds."
 

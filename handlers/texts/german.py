@@ -182,6 +182,13 @@ class German(GermanCare, GermanFinding, GermanSettings, GermanOutcomes, GermanRe
         return "Die Datenbank ist beim Speichern weggebrochen. Sieh mit /deal zeige nach, ob es angekommen ist, bevor du es noch einmal versuchst."
 
     @override
+    def superseded(self) -> str:
+        return (
+            "Eine neuere Version von mir hat übernommen, und diese Kopie schreibt nicht mehr: Es wurde nichts "
+            "geändert. Wer mich betreibt, muss sie als neuere Version neu starten; versuche es danach noch einmal."
+        )
+
+    @override
     def starting(self) -> str:
         return "Ich starte noch. Versuche es in ein paar Sekunden noch einmal."
 

@@ -60,5 +60,5 @@ ROWS = (
     Row(47, "a slow Slack during a burst of clicks"),
     Row(48, "Socket Mode: disconnects, copies, redelivery"),
     Row(49, "SIGTERM during work"),
-    Row(50, "a migration while the older version runs", "B"),
+    Row(50, "a migration while the older version runs"),
 )
