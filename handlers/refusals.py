@@ -19,6 +19,7 @@ from handlers.services import Services
 from handlers.slack_text import escape_entities, isolate
 from handlers.texts.english import English
 from handlers.views import answers
+from handlers.views import pipelines as pipeline_views
 from handlers.views import stages as stage_views
 from handlers.views.deal_card import CardFacts, deal_card
 from handlers.views.naming import called
@@ -313,5 +314,5 @@ _ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
     errors.LastAdmin: _last_admin,
     errors.FieldUnfit: _field_unfit,
     errors.UnknownContact: lambda case, _refusal: told(case.texts.unknown_contact()),
-    **{kind: _said_alone(say) for kind, say in stage_views.REFUSED.items()},
+    **{kind: _said_alone(say) for kind, say in (stage_views.REFUSED | pipeline_views.REFUSED).items()},
 }

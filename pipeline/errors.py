@@ -235,6 +235,35 @@ class PipelineOvertaken(Refusal):
 
 
 @dataclass
+class PipelineNameTaken(Refusal):
+    """By the pipeline itself or by another; a name that differs in signs alone is the same."""
+
+    pipeline: Pipeline
+
+
+@dataclass
+class PipelineNameUnfit(Refusal):
+    """Empty, too long, or with a colon."""
+
+    limit: int
+
+
+@dataclass
+class StageCountUnfit(Refusal):
+    """A pipeline has that many open stages when it is made."""
+
+    least: int
+    most: int
+
+
+@dataclass
+class StageNamedTwice(Refusal):
+    """In one new pipeline, which gets won and lost by itself."""
+
+    name: str
+
+
+@dataclass
 class ChannelOutOfReach(Refusal):
     """Unknown, or the bot is not in it, or a conversation of two."""
 
