@@ -9,6 +9,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from handlers import answering, asking, forms
 from handlers.actions import Action, Form, read_value, whole
 from handlers.answer import told
+from handlers.commands.finding import show_board
 from handlers.commands.running import run
 from handlers.entrance import from_click, from_command, from_form, from_shortcut
 from handlers.mentions import named
@@ -149,6 +150,12 @@ def _press_claim(services: Services, request: Request, carried: JSONDict) -> Non
         answering.write(services, request, lambda _work: Claim(number, expected=version))
 
 
+def _press_board(services: Services, request: Request, carried: JSONDict) -> None:
+    pipeline_id = whole(carried, "p")
+    if pipeline_id:
+        show_board(services, request, pipeline_id)
+
+
 def _press_link(_services: Services, _request: Request, _carried: JSONDict) -> None:
     """Slack opens the link by itself."""
 
@@ -179,6 +186,7 @@ _PRESSES: Mapping[str, Callable[[Services, Request, JSONDict], None]] = {
     Action.MENU: _press_menu,
     Action.ASK: _press_ask,
     Action.CLAIM: _press_claim,
+    Action.BOARD: _press_board,
 }
 
 

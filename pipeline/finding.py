@@ -60,13 +60,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """A stage's open deals of one currency, or those without a value."""
+    """A stage's open deals of one currency, or those without a value.
+
+    `weighted` leaves out the `parked` ones, which `count` and `minor` hold.
+    """
 
     stage_id: int
     currency: str | None
     count: int
     minor: int = 0
     weighted: int = 0
+    parked: int = 0
 
 
 def weighted(value: Money, chance: int) -> int:

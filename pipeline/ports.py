@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.deal import Change, Deal
@@ -65,7 +65,8 @@ class Deals(Protocol):
     def find(self, wanted: Wanted, page: int, size: int) -> Found:
         """A page of what is wanted, counted from 1; the last one where there are fewer."""
 
-    def board(self, pipeline_id: int) -> Sequence[Heap]: ...
+    def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
+        """Whether a deal is parked is judged by `today`."""
 
 
 class Stages(Protocol):

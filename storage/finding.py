@@ -1,9 +1,10 @@
 """Lists of deals and the board: filtered, sorted and summed by the database."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, func, literal, or_, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Deal, read_code
@@ -50,13 +51,19 @@ def find(
     )
 
 
-def board(tx: Transaction, pipeline_id: int) -> Sequence[Heap]:
+def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
     value = DealRow.value.expression
-    weighted = (value * StageRow.chance + 50) // 100
+    parked = _is_parked(today)
+    weighted = case((parked, 0), else_=(value * StageRow.chance + 50) // 100)
     rows: Iterable[Any] = tx.execute(
         _staged(
             select(
-                DealRow.stage_id, DealRow.currency, func.count(), *_halves(value), *_halves(weighted)
+                DealRow.stage_id,
+                DealRow.currency,
+                func.count(),
+                *_halves(value),
+                *_halves(weighted),
+                func.count(case((parked, 1))),
             ).select_from(DealRow)
         )
         .where(
@@ -68,7 +75,9 @@ def board(tx: Transaction, pipeline_id: int) -> Sequence[Heap]:
         .group_by(DealRow.stage_id, DealRow.currency)
         .order_by(DealRow.stage_id, func.count().desc(), DealRow.currency)
     )
-    return tuple(Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6])) for row in rows)
+    return tuple(
+        Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6]), row[7]) for row in rows
+    )
 
 
 def _staged(statement: Select[Any]) -> Select[Any]:
@@ -111,8 +120,13 @@ def _is_stale(wanted: Wanted) -> ColumnElement[bool]:
         StageRow.kind == "open",
         or_(*(limit < to_micros(wanted.now) for limit in limits)),
         or_(DealRow.next_step_on.is_(None), DealRow.next_step_on < wanted.today),
-        or_(DealRow.nurture_until.is_(None), DealRow.nurture_until <= wanted.today),
+        or_(DealRow.nurture_until.is_(None), ~_is_parked(wanted.today)),
     )
+
+
+def _is_parked(today: date) -> ColumnElement[bool]:
+    """As pipeline.health says it."""
+    return DealRow.nurture_until > today
 
 
 def _holds(word: str) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from functools import partial
 from handlers import answering, refusals
 from handlers.amounts import UnreadableAmount
 from handlers.answer import Answer
-from handlers.commands.reading import Runner
+from handlers.commands.reading import Runner, named_pipeline
 from handlers.filters import Asking, UnknownFilter, read_filters
 from handlers.refusals import Misread
 from handlers.request import Request
@@ -20,9 +20,11 @@ from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.ports import Work
+from pipeline.stages import Pipeline
 
 # More of them than anybody types only make a search dear.
 MOST_WORDS = 10
+_INSIDE = re.compile(r"in\s+(.+)", re.IGNORECASE)
 _QUOTES = re.compile(r'["“”„‟«»]')
 
 
@@ -43,12 +45,32 @@ def _find(services: Services, request: Request, rest: Decoded) -> JSONDict:
     return answering.look(services, request, lambda work: _page(services, request, work, wanted))
 
 
-def _board(services: Services, request: Request, _rest: Decoded) -> JSONDict:
+def _board(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    name = " ".join(rest.spelled(rest.text).split())
+    inside = _INSIDE.fullmatch(name)
+
     def find(work: Work) -> Answer:
-        pipeline = work.stages.pipeline()
-        return board(pipeline, work.deals.board(pipeline.id), request.texts, money=request.money)
+        pipeline = named_pipeline(request, work, inside[1] if inside else name)
+        return _drawn_board(services, request, work, pipeline)
 
     return answering.look(services, request, find)
+
+
+def show_board(services: Services, request: Request, pipeline_id: int) -> JSONDict:
+    """Another one than was shown, pressed on the board."""
+
+    def find(work: Work) -> Answer:
+        known = work.stages.all()
+        found = next((each for each in known if each.id == pipeline_id), known[0])
+        return _drawn_board(services, request, work, found)
+
+    return answering.look(services, request, find)
+
+
+def _drawn_board(services: Services, request: Request, work: Work, pipeline: Pipeline) -> Answer:
+    heaps = work.deals.board(pipeline.id, services.house.today(request.at))
+    others = [each for each in work.stages.all() if each.id != pipeline.id]
+    return board(pipeline, heaps, others, request.texts, money=request.money)
 
 
 def _anything(services: Services, request: Request, words: str = "") -> Wanted:

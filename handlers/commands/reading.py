@@ -57,8 +57,8 @@ def named_pipeline(request: Request, work: Work, name: str | None) -> Pipeline:
     known = work.stages.all()
     found = meant(known, name)
     if found is None:
-        names = ", ".join(isolate(each.name) for each in known)
-        raise Misread(request.texts.pipeline_unknown(quoted(name), names))
+        names = [isolate(each.name) for each in known]
+        raise Misread(request.texts.pipeline_unknown(quoted(name), ", ".join(names), names[0]))
     return found
 
 

@@ -73,9 +73,9 @@ class GermanPipelines(EnglishPipelines):
 
     @override
     def board_parked(self, count: int) -> str:
-        return "1 ruhender Deal ist mitgezählt." if count == 1 else f"{count} ruhende Deals sind mitgezählt."
+        return "1 dieser Deals ruht." if count == 1 else f"{count} dieser Deals ruhen."
 
     @override
     def board_parked_weighted(self, count: int) -> str:
-        them = "1 ruhender Deal ist" if count == 1 else f"{count} ruhende Deals sind"
-        return f"{them} mitgezählt, aber in keinem gewichteten Wert enthalten."
+        them = "1 dieser Deals ruht" if count == 1 else f"{count} dieser Deals ruhen"
+        return f"{them}: mitgezählt, aber in keinem gewichteten Wert enthalten."

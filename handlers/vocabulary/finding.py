@@ -35,7 +35,7 @@ FINDING: tuple[Command, ...] = (
         Subject.BOARD,
         ("board",),
         ("tafel", "übersicht"),
-        ("board", "tafel"),
+        ("board [PIPELINE]", "tafel [PIPELINE]"),
         (
             "Each stage with its deals, their value and weighted value",
             "Jede Phase mit ihren Deals, deren Wert und gewichtetem Wert",

@@ -70,3 +70,50 @@ def test_a_pipeline_is_renamed_by_its_name_or_from_within(scene: Scene) -> None:
         scene.told("@olga", "stages rename pipeline to Direct") == "The pipeline Sales is called Direct now."
     )
     assert labels(scene.deal("@ana", "stages in resellers").message) == []
+
+
+def test_the_board_shows_one_pipeline_and_leads_to_the_others(scene: Scene) -> None:
+    scene.at_stage("proposal")
+    assert scene.told("@ana", "board").startswith("Pipeline\n")
+    assert "no pipeline “partners”" in scene.told("@ana", "board partners")
+    scene.told("@olga", MADE)
+    board = scene.deal("@ana", "board")
+    assert board.text.startswith("Sales pipeline\n")
+    assert labels(board.message) == ["Partners"]
+    there = scene.press("@ana", board.message, "Partners")
+    assert there["replace_original"] is True
+    assert there["text"].startswith("There are no open deals in Partners.")
+    assert labels(there) == ["Sales"]
+    for line in ("board PARTNERS", "board in Partners", "board partner", "board part"):
+        assert "in Partners" in scene.told("@ana", line), line
+    assert scene.told("@jonas", "tafel Partners").startswith("In Partners gibt es keine offenen Deals.")
+    assert "only Sales, Partners. For example: /deal board Sales" in scene.told("@ana", "board elsewhere")
+    assert "no pipeline “pa”" in scene.told("@ana", "board pa")
+    assert "Sales pipeline" in shown(scene.mention("@ana", "board"))
+
+
+def test_many_other_pipelines_are_in_a_menu(scene: Scene) -> None:
+    for name in ("Partners", "Renewals", "Tenders", "Retail", "Public sector"):
+        scene.told("@olga", f"stages new {name}: Contact, Pilot")
+    board = scene.deal("@ana", "board").message
+    assert labels(board) == []
+    menu = next(block for block in board["blocks"] if block["type"] == "actions")
+    before = scene.marked()
+    clicked = scene.control.click(
+        "@ana", "deal.board", on=board, block_id=menu["block_id"], select="Public sector"
+    )
+    assert clicked.ok, clicked
+    assert "no open deals in Public sector" in scene.reply(before)["text"]
+
+
+def test_a_parked_deal_is_counted_on_the_board_and_weighs_nothing(scene: Scene) -> None:
+    scene.at_stage("proposal")
+    scene.at_stage("proposal", title="Beta roof")
+    scene.deal("@ana", "nurture D-2 until 2099-01-01")
+    board = scene.deal("@ana", "board")
+    assert ["Proposal", "2", "€24,000", "€6,000"] in [line.split() for line in board.text.splitlines()]
+    assert "1 of these deals is parked: counted, but in no weighted value." in shown(board.message)
+    assert "1 dieser Deals ruht: mitgezählt" in shown(scene.deal("@jonas", "tafel").message)
+    assert "1 of these deals is parked." in shown(scene.deal("@gus", "board").message)
+    scene.deal("@ana", "nurture D-2 off")
+    assert "parked" not in shown(scene.deal("@ana", "board").message)

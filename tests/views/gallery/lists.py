@@ -11,6 +11,7 @@ from pipeline.deal import Deal
 from pipeline.finding import Found, Heap, Wanted
 from pipeline.letters import JSONDict
 from pipeline.money import Money
+from pipeline.stages import Pipeline
 from tests.views.gallery.cards import TWELVE
 from tests.views.gallery.sitter import NOW, Sitter, Wall
 
@@ -45,6 +46,11 @@ def lists(sitter: Sitter) -> Wall:
         "board_of_many": _board(replace(sitter, pipeline=TWELVE), _heaps(MANY, stages=12)),
         "board_of_many_currencies": _board(sitter, _currencies()),
         "board_money_hidden": _board(hidden, _heaps(8)),
+        "board_with_parked": _board(sitter, _parked()),
+        "board_with_parked_money_hidden": _board(hidden, _parked()[:1]),
+        "board_of_two_pipelines": _board(sitter, _heaps(8), _others(sitter, 1)),
+        "board_of_many_pipelines": _board(sitter, _heaps(8), _others(sitter, 6)),
+        "board_of_two_pipelines_and_none": _board(sitter, [], _others(sitter, 1)),
     }
 
 
@@ -79,8 +85,20 @@ def _neighbour(sitter: Sitter, place: int) -> Deal:
     return replace(deal, **ailing[place % len(ailing)])
 
 
-def _board(sitter: Sitter, heaps: Sequence[Heap]) -> JSONDict:
-    return board(sitter.pipeline, heaps, sitter.texts, money=sitter.money).message()
+def _board(sitter: Sitter, heaps: Sequence[Heap], others: Sequence[Pipeline] = ()) -> JSONDict:
+    return board(sitter.pipeline, heaps, others, sitter.texts, money=sitter.money).message()
+
+
+def _parked() -> list[Heap]:
+    return [Heap(3, "EUR", 3, 1_200_000, 400_000, parked=1), Heap(4, None, 2, parked=1)]
+
+
+def _others(sitter: Sitter, count: int) -> list[Pipeline]:
+    """The first is called as the deal is: a name may be anything."""
+    names = [sitter.deal.title[:50], "Partners & <friends>", *(f"Region {place}" for place in range(count))]
+    return [
+        replace(sitter.pipeline, id=place, name=name) for place, name in enumerate(names[:count], start=2)
+    ]
 
 
 def _currencies() -> list[Heap]:

@@ -136,7 +136,7 @@ def _about_shapes(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
         yield f"shape_{verb}", Misread(unreadable(UnreadableShape(word, verb), texts, word))
     for of_pipeline in PipelineVerb:
         yield f"shape_pipeline_{of_pipeline}", Misread(texts.pipeline_example(of_pipeline))
-    yield "pipeline_unknown", Misread(texts.pipeline_unknown(word, "Sales, Partners"))
+    yield "pipeline_unknown", Misread(texts.pipeline_unknown(word, "Sales, Partners", "Sales"))
     yield "setting_unknown", Misread(texts.setting_unknown(word))
     yield "setting_value_missing", Misread(texts.setting_value_missing())
     yield "language_unknown", Misread(texts.language_unknown(word))
