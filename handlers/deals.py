@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -10,6 +11,7 @@ from handlers import answering, asking, forms
 from handlers.actions import Action, Form, read_value, whole
 from handlers.answer import told
 from handlers.commands.finding import show_board
+from handlers.commands.reading import named_pipeline
 from handlers.commands.running import run
 from handlers.entrance import from_click, from_command, from_form, from_shortcut
 from handlers.mentions import named
@@ -17,7 +19,6 @@ from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import decode
 from handlers.trace import MISREAD, OTHER
-from handlers.views.forms import new_form
 from handlers.views.naming import called
 from pipeline.errors import MadeAlready
 from pipeline.letters import JSONDict
@@ -197,14 +198,20 @@ def _submit_new(services: Services, request: Request) -> JSONDict:
         request.trace.verdict = MISREAD
         return {"response_action": "errors", "errors": {**typed.errors, **strangers}}
     again = request.origin.get("again") is True
-    order = New(typed.said, channel_id=request.channel_id, again=again)
+    order = New(typed.said, request.channel_id, forms.read_pipeline(request), again=again)
     try:
-        return answering.write(services, request, lambda _work: order, spoken=(MadeAlready,))
+        return answering.write(services, request, partial(_in_known, request, order), spoken=(MadeAlready,))
     except MadeAlready as made:
         text = request.texts.made_already(*called(made.deal))
-        origin = {**forms.origin_of(request), "again": True}
-        view = new_form(request.texts, typed.said, origin, notice=text)
+        view = forms.new_view(services, request, replace(order, again=True), notice=text)
         return {"response_action": "update", "view": view}
+
+
+def _in_known(request: Request, order: New, work: Work) -> New:
+    """What a form carries is looked up again."""
+    if order.pipeline_id is not None and all(each.id != order.pipeline_id for each in work.stages.all()):
+        named_pipeline(request, work, f"#{order.pipeline_id}")
+    return order
 
 
 def _submit_gate(services: Services, request: Request) -> JSONDict:

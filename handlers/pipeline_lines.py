@@ -22,6 +22,7 @@ class UnreadablePipeline(Exception):  # noqa: N818 - said as one sentence
 
 
 _STAGES = re.compile(r"[,;|→]|->")
+_AROUND = re.compile(r"(?:the |der )?(?:pipeline (.+)|(.+)[ -]pipeline)", re.IGNORECASE)
 # A name that is begun says enough from here on.
 _SHORTEST_START = 3
 
@@ -49,6 +50,13 @@ def meant(pipelines: Sequence[Pipeline], text: str) -> Pipeline | None:
         return None
     certain = len(scored) == 1 or scored[0][0] >= scored[1][0] + AHEAD_OF_NEXT
     return scored[0][2] if certain else None
+
+
+def pipeline_in(pipelines: Sequence[Pipeline], text: str) -> Pipeline | None:
+    """By its whole name alone, since the words may as well be a title's; "the Partners pipeline" is that too."""
+    said = _AROUND.fullmatch(" ".join(text.split()))
+    names = {core(text), core(said[1] or said[2]) if said else ""} - {""}
+    return next((each for each in pipelines if core(each.name) in names), None)
 
 
 def _establishing(rest: str) -> EstablishPipeline | None:

@@ -14,6 +14,7 @@ from handlers.blocks import button
 from handlers.dates import DateProblem, UnreadableDate
 from handlers.grammar import command_of
 from handlers.new_line import LineProblem, UnreadableLine
+from handlers.pipelines import name_among
 from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.slack_text import escape_entities, isolate
@@ -133,7 +134,8 @@ class _Case:
     def facts(self, deal: Deal) -> CardFacts:
         pipeline = self.work.stages.pipeline(deal.pipeline_id)
         now, money = self.request.at, self.request.money
-        return CardFacts(deal, pipeline, self.name(deal.owner_id), money, self.services.house.today(now), now)
+        today, name = self.services.house.today(now), name_among(self.work, pipeline)
+        return CardFacts(deal, pipeline, self.name(deal.owner_id), money, today, now, pipeline_name=name)
 
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
@@ -234,17 +236,24 @@ def _overtaken(case: _Case, refusal: errors.Overtaken) -> Answer:
 
 def _gate_unmet(case: _Case, refusal: errors.GateUnmet) -> Answer:
     deal, stage, texts = refusal.deal, refusal.stage, case.texts
+    missing = [texts.field(field) for field in refusal.missing]
     if deal is None:
-        return told(texts.title_missing(), button(texts.open_form, Action.NEW, "new"))
-    sentence = texts.gate_unmet(
-        *called(deal), texts.stage(stage), [texts.field(field) for field in refusal.missing]
-    )
+        return _gate_of_new(case, texts.gate_of_new(texts.stage(stage), missing))
+    sentence = texts.gate_unmet(*called(deal), texts.stage(stage), missing)
     carry = partial(value, d=deal.number, v=deal.version, s=stage.id)
     note = case.request.note
     carried = carry(n=note)
     if len(carried) > blocks.BUTTON_VALUE:
         carried = carry(n=note[:CERTAIN_TO_FIT])
     return told(sentence, button(texts.open_form, Action.FORM, carried, style="primary"))
+
+
+def _gate_of_new(case: _Case, sentence: str) -> Answer:
+    """The button repeats the line, so that the form opens over what it said."""
+    carried = value(run=case.request.escaped, again=case.request.again)
+    if not case.request.escaped or len(carried) > blocks.BUTTON_VALUE:
+        return told(sentence, button(case.texts.open_form, Action.NEW, "new", style="primary"))
+    return told(sentence, button(case.texts.open_form, f"{Action.RUN}/form", carried, style="primary"))
 
 
 def _stage_archived(case: _Case, refusal: errors.StageArchived) -> Answer:

@@ -5,6 +5,7 @@ from functools import partial
 from handlers.actions import Action
 from handlers.answer import Answer, told
 from handlers.blocks import button
+from handlers.pipelines import name_among
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import isolate
@@ -31,8 +32,15 @@ def outcome(services: Services, work: Work, request: Request, done: Done) -> Ans
         return _settled(work, request, done)
     names = partial(services.directory.name, request.workspace_id, work=work)
     if done.change.kind is ChangeKind.CREATED:
-        where = _where(work, request, done)
-        return answers.created(done, texts, names, where, money=request.money, offered=request.offered)
+        return answers.created(
+            done,
+            texts,
+            names,
+            _where(work, request, done),
+            money=request.money,
+            offered=request.offered,
+            pipeline_name=name_among(work, done.pipeline),
+        )
     return answers.changed(done, texts, names, money=request.money)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.deal import Change, Deal
+from pipeline.orders import New
 from pipeline.permissions import Act, Role
 from pipeline.stages import Field, Pipeline, Stage
 
@@ -116,11 +117,12 @@ class Overtaken(Refusal):
 
 @dataclass
 class GateUnmet(Refusal):
-    """The target stage requires fields that the deal lacks; no deal where one is being made."""
+    """The target stage requires fields that the deal lacks; no deal where `new` one is being made."""
 
     deal: Deal | None
     stage: Stage
     missing: Sequence[Field]
+    new: New | None = None
 
 
 @dataclass

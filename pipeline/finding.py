@@ -34,6 +34,7 @@ class Wanted:
     stale: bool = False
     overdue: bool = False
     over: Money | None = None
+    pipeline_id: int | None = None
     closing: tuple[date, date] | None = None
     words: str = ""
     closed_too: bool = False

@@ -42,6 +42,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", kept).split())
 
 
+@lru_cache(maxsize=4096)
 def core(text: str) -> str:
     """What is left of a name without spacing and punctuation; of signs alone, the signs."""
     folded = fold(text)

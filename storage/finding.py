@@ -95,6 +95,8 @@ def _whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decima
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if not wanted.closed_too:
         yield DealRow.closed_at.is_(None)
+    if wanted.pipeline_id:
+        yield DealRow.pipeline_id == wanted.pipeline_id
     if wanted.stage_ids:
         yield DealRow.stage_id.in_(wanted.stage_ids)
     if wanted.owner_ids:

@@ -30,7 +30,7 @@ _QUOTES = re.compile(r'["“”„‟«»]')
 
 def _list(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
-        asking = Asking(request.person.id, request.currency, work.stages.pipeline())
+        asking = Asking(request.person.id, request.currency, work.stages.all())
         wanted = _filtered(request, rest, asking, _anything(services, request))
         return _page(services, request, work, wanted)
 
@@ -95,8 +95,7 @@ def _page(services: Services, request: Request, work: Work, wanted: Wanted) -> A
     found = work.deals.find(wanted, request.page, PAGE)
     names = partial(services.directory.name, request.workspace_id, work=work)
     owners = tuple(names(owner_id) or owner_id for owner_id in wanted.owner_ids)
-    pipelines = {deal.pipeline_id: work.stages.pipeline(deal.pipeline_id) for deal in found.deals}
-    facts = Listed(found, wanted, work.stages.pipeline(), pipelines, owners, request.escaped, request.money)
+    facts = Listed(found, wanted, work.stages.all(), owners, request.escaped, request.money)
     return listed(facts, request.texts)
 
 

@@ -41,10 +41,7 @@ class EnglishPipelines:
     def detail_pipeline(self, name: str) -> str:
         return f", pipeline {name}"
 
-    def in_pipeline(self, name: str) -> str:
-        return f"in {name}"
-
-    def board_of(self, name: str) -> str:
+    def pipeline_called(self, name: str) -> str:
         return f"{name} pipeline"
 
     def board_label(self, name: str) -> str:

@@ -54,11 +54,7 @@ class GermanPipelines(EnglishPipelines):
         return f", Pipeline {name}"
 
     @override
-    def in_pipeline(self, name: str) -> str:
-        return f"Pipeline {name}"
-
-    @override
-    def board_of(self, name: str) -> str:
+    def pipeline_called(self, name: str) -> str:
         return f"Pipeline {name}"
 
     @override

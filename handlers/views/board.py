@@ -33,7 +33,7 @@ def board(
     lines = [line for line in _lines(pipeline, heaps, texts) if money or line[0]]
     totals = _rows(texts.board_total, heaps, texts)[: MOST_LINES if money else 1]
     table = _table([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
-    title = texts.board_of(name) if others else texts.board_title()
+    title = texts.pipeline_called(name) if others else texts.board_title()
     shown = [blocks.header(title), blocks.preformatted(table)]
     notes = [texts.board_more(len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
     notes += _left_out(heaps, texts, money=money)

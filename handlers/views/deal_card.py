@@ -23,7 +23,10 @@ MOST_BUTTONS = 8
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a card is drawn from; `owner` is the owner's name, `merged_into` the code of the deal that took it in."""
+    """What a card is drawn from; `owner` is the owner's name, `merged_into` the code of the deal that took it in.
+
+    `pipeline_name` is given where there is more than one.
+    """
 
     deal: Deal
     pipeline: Pipeline
@@ -32,6 +35,7 @@ class CardFacts:
     today: date
     now: datetime
     merged_into: str = ""
+    pipeline_name: str = ""
 
     @property
     def stage(self) -> Stage:
@@ -55,7 +59,13 @@ def card_text(facts: CardFacts, texts: English) -> str:
     """The card as one line, for notifications and screen readers."""
     deal = facts.deal
     place = _void(facts, texts) or texts.stage(facts.stage)
-    parts = [" ".join(called(deal)), isolate(deal.company), _value(facts, texts), place]
+    parts = [
+        " ".join(called(deal)),
+        isolate(deal.company),
+        _value(facts, texts),
+        place,
+        pipeline_of(facts, texts),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -91,7 +101,7 @@ def _title(facts: CardFacts) -> Sequence[Span]:
 def _facts(facts: CardFacts, texts: English) -> Sequence[Span]:
     owner = texts.owned_by(isolate(facts.owner)) if facts.owner else texts.unowned
     void = _void(facts, texts)
-    parts = [void, isolate(facts.deal.company), _value(facts, texts), owner]
+    parts = [void, isolate(facts.deal.company), _value(facts, texts), owner, pipeline_of(facts, texts)]
     return [words(" · ".join(part for part in parts if part))]
 
 
@@ -105,6 +115,10 @@ def _value(facts: CardFacts, texts: English) -> str:
     if not facts.money:
         return ""
     return texts.money(facts.deal.value) if facts.deal.value else texts.no_value
+
+
+def pipeline_of(facts: CardFacts, texts: English) -> str:
+    return texts.pipeline_called(isolate(facts.pipeline_name)) if facts.pipeline_name else ""
 
 
 def _strip(facts: CardFacts) -> Sequence[Span]:

@@ -1,6 +1,6 @@
 """A page of a list: what was asked for, how many there are, a page of them, and what they are worth."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers import blocks
@@ -13,27 +13,41 @@ from handlers.views.deal_card import CardFacts
 from handlers.views.rows import deal_lines
 from pipeline.finding import Found, Wanted
 from pipeline.letters import JSONDict
-from pipeline.stages import Pipeline
+from pipeline.stages import Pipeline, Stage
 
 PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`owners` are the names of the wanted ones; `command` is what a button repeats to turn the page."""
+    """Of all `pipelines`; `owners` are the names of the wanted ones.
+
+    `command` is what a button repeats to turn the page.
+    """
 
     found: Found
     wanted: Wanted
-    pipeline: Pipeline
-    pipelines: Mapping[int, Pipeline]
+    pipelines: Sequence[Pipeline]
     owners: tuple[str, ...]
     command: str
     money: bool
 
     def rows(self) -> Iterator[CardFacts]:
+        """Each names its pipeline, unless the list is of one."""
         today, now = self.wanted.today, self.wanted.now
+        told = len(self.pipelines) > 1 and not self.wanted.pipeline_id
         for deal in self.found.deals:
-            yield CardFacts(deal, self.pipelines[deal.pipeline_id], None, self.money, today, now)
+            pipeline = self.pipeline(deal.pipeline_id)
+            name = pipeline.name if told else ""
+            yield CardFacts(deal, pipeline, None, self.money, today, now, pipeline_name=name)
+
+    def pipeline(self, pipeline_id: int) -> Pipeline:
+        return next(each for each in self.pipelines if each.id == pipeline_id)
+
+    def stages(self) -> Iterator[Stage]:
+        """The wanted ones."""
+        known = {stage.id: stage for each in self.pipelines for stage in each.stages}
+        return (known[stage_id] for stage_id in self.wanted.stage_ids)
 
 
 def listed(facts: Listed, texts: English) -> Answer:
@@ -56,7 +70,9 @@ def _asked(facts: Listed, texts: English) -> Iterator[str]:
     wanted = facts.wanted
     if wanted.words:
         yield texts.list_words(isolate(wanted.words))
-    yield from (texts.stage(facts.pipeline.stage(stage_id)) for stage_id in dict.fromkeys(wanted.stage_ids))
+    if wanted.pipeline_id:
+        yield texts.pipeline_called(isolate(facts.pipeline(wanted.pipeline_id).name))
+    yield from dict.fromkeys(texts.stage(stage) for stage in facts.stages())
     yield from (texts.owned_by(isolate(name)) for name in dict.fromkeys(facts.owners))
     if wanted.stale:
         yield texts.stale

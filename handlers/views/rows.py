@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.blocks import Span, ago, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
-from handlers.views.deal_card import CardFacts
+from handlers.views.deal_card import CardFacts, pipeline_of
 from handlers.views.flags import flags
 from handlers.views.naming import called
 
@@ -14,7 +14,7 @@ def deal_lines(facts: CardFacts, texts: English) -> tuple[Sequence[Span], Sequen
     """What it is and is worth; where it stands, since when, and what ails it."""
     deal = facts.deal
     worth = texts.money(deal.value) if deal.value and facts.money else ""
-    tail = " · ".join(part for part in (isolate(deal.company), worth) if part)
+    tail = " · ".join(part for part in (isolate(deal.company), worth, pipeline_of(facts, texts)) if part)
     since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
     ails = "".join(f" · {flag}" for flag in flags(facts.health, texts))
     say = texts.in_stage_since if facts.stage.is_open else texts.closed_since

@@ -9,8 +9,8 @@ FINDING: tuple[Command, ...] = (
         ("list", "ls"),
         ("liste", "auflisten"),
         (
-            "list [STAGE] [@owner] [mine] [stale] [overdue] [over AMOUNT] [closing this month]",
-            "liste [PHASE] [@wer] [meine] [liegt] [überfällig] [über BETRAG] [schließt diesen Monat]",
+            "list [STAGE] [in PIPELINE] [@owner] [mine] [stale] [overdue] [over AMOUNT] [closing this month]",
+            "liste [PHASE] [in PIPELINE] [@wer] [meine] [liegt] [überfällig] [über BETRAG] [schließt diesen Monat]",
         ),
         (
             "Open deals, narrowed down by what you add",

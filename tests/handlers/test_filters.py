@@ -18,7 +18,7 @@ from tests.views.gallery.sitter import PIPELINE
 
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 ALL = Wanted(NOW.date(), NOW)
-ASKING = Asking("U0ANA", "EUR", PIPELINE)
+ASKING = Asking("U0ANA", "EUR", [PIPELINE])
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 OVER_50K = Money(5_000_000, "EUR")
 

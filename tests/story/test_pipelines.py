@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline.money import Money
 from tests.running import wait_until
-from tests.story.scene import CROSSED, Scene, labels, shown
+from tests.story.scene import CROSSED, LEAD, Scene, fields, labels, shown
 
 pytestmark = CROSSED
 MADE = "stages new Partners: Contact / Kontakt, Pilot, Contract / Vertrag"
@@ -117,3 +118,182 @@ def test_a_parked_deal_is_counted_on_the_board_and_weighs_nothing(scene: Scene) 
     assert "1 of these deals is parked." in shown(scene.deal("@gus", "board").message)
     scene.deal("@ana", "nurture D-2 off")
     assert "parked" not in shown(scene.deal("@ana", "board").message)
+
+
+def place(scene: Scene, number: int = 1) -> tuple[str, str]:
+    """A deal's pipeline and its stage."""
+    deal = scene.row(number)
+    with scene.store.read("T0SALES") as work:
+        pipeline = work.stages.pipeline(deal.pipeline_id)
+    return pipeline.name, pipeline.stage(deal.stage_id).english
+
+
+def test_a_line_puts_a_deal_into_the_pipeline_that_it_names(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    said = scene.told("@ana", "new Acme renewal 12k at Globex in partners")
+    assert said.startswith("D-1 Acme renewal is in Contact, pipeline Partners, €12,000, Globex.")
+    assert place(scene) == ("Partners", "Contact")
+    assert "Partners pipeline" in shown(scene.card("D-1"))
+    said = scene.told("@jonas", "neu Beta Dach 9.000 € bei Globex in Partners bis Freitag")
+    assert said.startswith("D-2 Beta Dach steht in Kontakt, Pipeline Partners, 9.000")
+    scene.mention("@ana", "new Gamma in the Partners pipeline")
+    assert place(scene, 3) == ("Partners", "Contact")
+    scene.deal("@ana", "move D-3 pilot")
+    assert place(scene, 3) == ("Partners", "Pilot")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("new Rollout in 3 weeks", "Rollout in 3 weeks"),
+        ("new Training in Partners skills", "Training in Partners skills"),
+        ("new Training in Part", "Training in Part"),
+        ("new “Trust in Partners”", "Trust in Partners"),
+        ("neu Umbau in Berlin", "Umbau in Berlin"),
+    ],
+)
+def test_any_other_in_stays_in_the_title_and_the_first_pipeline_is_named(
+    scene: Scene, line: str, title: str
+) -> None:
+    scene.told("@olga", MADE)
+    scene.told("@olga", "stages new 3 weeks: Contact, Pilot")
+    assert "pipeline Sales" in scene.told("@ana", line)
+    assert scene.row().title == title
+    assert place(scene) == ("Sales", "Lead generation")
+
+
+def test_where_there_is_one_pipeline_nobody_hears_its_name(scene: Scene) -> None:
+    said = scene.told("@ana", "new Training in Sales")
+    assert "pipeline" not in said.replace("/invite @pipeline", "")
+    assert scene.row().title == "Training in Sales"
+    assert "Sales pipeline" not in shown(scene.card("D-1"))
+    assert "Sales pipeline" not in scene.told("@ana", "list")
+    scene.deal("@ana", "")
+    assert "pipeline" not in fields(scene.control.modal("@ana"))
+
+
+def test_a_second_pipeline_is_named_at_once_on_cards_that_stand_already(scene: Scene) -> None:
+    scene.at_stage("lead")
+    assert "pipeline" not in shown(scene.card(shows=LEAD))
+    scene.control.open_home("@ana")
+    scene.told("@olga", MADE)
+    scene.card(shows="Sales pipeline")
+    scene.home("@ana", shows="Sales pipeline")
+    scene.told("@olga", "stages rename pipeline Sales to Direct")
+    scene.card(shows="Direct pipeline")
+
+
+def test_the_form_for_a_new_deal_asks_which_pipeline(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.deal("@ana", "")
+    form = scene.control.modal("@ana")
+    assert fields(form)[:2] == ["title", "pipeline"]
+    assert "Which pipeline" in shown(form)
+    assert scene.fill("@ana", title="Acme renewal", pipeline="Partners").ok
+    assert place(scene) == ("Partners", "Contact")
+    scene.deal("@ana", "")
+    assert scene.fill("@ana", title="Acme extension").ok
+    assert place(scene, 2) == ("Sales", "Lead generation")
+
+
+def test_a_form_sent_twice_asks_with_the_pipeline_that_was_chosen(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    for _ in range(2):
+        scene.deal("@ana", "")
+        asked = scene.fill("@ana", title="Acme renewal", pipeline="Partners")
+    assert "create another?" in shown(asked.shown)
+    assert scene.count("deals") == 1
+    scene.fill("@ana")
+    assert place(scene, 2) == ("Partners", "Contact")
+
+
+def test_the_gate_of_a_first_stage_asks_without_losing_what_was_typed(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.told("@olga", "stages in Partners: gate contact contact, need")
+    said = scene.deal("@ana", "new Acme renewal 12k at Globex in Partners")
+    assert not said.message
+    form = scene.control.modal("@ana")
+    assert {"need", "contact", "pipeline"} <= set(fields(form))
+    assert scene.fill("@ana", contact="Carla", need="A pipeline").ok
+    deal = scene.row()
+    assert (deal.title, deal.company, deal.contact, deal.value) == (
+        "Acme renewal",
+        "Globex",
+        "Carla",
+        Money(1_200_000, "EUR"),
+    )
+    assert place(scene) == ("Partners", "Contact")
+
+
+def test_a_form_whose_pipeline_asks_for_more_is_shown_again(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.told("@olga", "stages in Partners: gate contact need")
+    scene.deal("@ana", "")
+    scene.fill("@ana", title="Acme renewal", pipeline="Partners")
+    assert "need" in fields(scene.control.modal("@ana"))
+    assert scene.count("deals") == 0
+    scene.fill("@ana", need="A pipeline")
+    assert place(scene) == ("Partners", "Contact")
+
+
+def test_a_mention_that_lacks_something_gets_a_button_that_opens_the_form(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.told("@olga", "stages in Partners: gate contact contact")
+    answer = scene.mention("@ana", "new Acme renewal 12k in Partners")
+    assert "A new deal in Contact needs Contact." in answer["text"]
+    scene.touch("@ana", answer, "Open form")
+    scene.fill("@ana", contact="Carla")
+    assert place(scene) == ("Partners", "Contact")
+    assert scene.row().title == "Acme renewal"
+
+
+def test_a_pipeline_that_nobody_offered_is_not_taken(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.deal("@ana", "")
+    held = scene.control.prepare("submit", user="@ana", values={"title": "Acme", "pipeline": "Partners"})
+    forged = held.body.replace("%7B%5C%22p%5C%22%3A2%7D", "%7B%5C%22p%5C%22%3A99%7D")
+    assert forged != held.body
+    scene.send(held, forged)
+    assert scene.count("deals") == 0
+
+
+def test_a_list_is_narrowed_down_to_a_pipeline(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.at_stage("proposal")
+    scene.told("@ana", "new Beta roof in Partners")
+    scene.told("@ben", "new Gamma in Partners")
+    scene.told("@ben", "move D-3 pilot")
+    every = scene.told("@ana", "list")
+    assert "D-1  Acme renewal  €12,000 · Sales pipeline" in every
+    assert "D-2  Beta roof  Partners pipeline" in every
+    for line, found in (
+        ("list in Partners", ["D-2", "D-3"]),
+        ("list in partner", ["D-2", "D-3"]),
+        ("liste in der Partners-Pipeline", ["D-2", "D-3"]),
+        ("list pilot in partners", ["D-3"]),
+        ("list in Partners mine", ["D-2"]),
+        ("list in Sales", ["D-1"]),
+        ("list in proposal", ["D-1"]),
+        ("list pilot", ["D-3"]),
+    ):
+        said = scene.told("@ana", line)
+        assert [code for code in ("D-1", "D-2", "D-3") if f"{code} " in said] == found, line
+    assert scene.told("@ana", "list in Partners").startswith("Open deals: Partners pipeline\n2 deals")
+    assert scene.told("@jonas", "liste in Partners").startswith("Offene Deals: Pipeline Partners\n2 Deals")
+    assert "No deal fits: Partners pipeline · Contract." in scene.told("@ana", "list contract in Partners")
+    assert "by “nowhere”" in scene.told("@ana", "list in nowhere")
+
+
+def test_a_closed_deal_is_listed_whichever_pipeline_it_was_won_in(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.told("@ana", "new Beta roof 9k in Partners")
+    scene.told("@ana", "won D-1")
+    assert "D-1  Beta roof" in scene.told("@ana", "list won")
+    assert "D-1" not in scene.told("@ana", "list won in Sales")
+
+
+def test_a_deal_does_not_leave_its_pipeline(scene: Scene) -> None:
+    scene.told("@olga", MADE)
+    scene.at_stage("lead")
+    assert "There is no stage “pilot”" in scene.told("@ana", "move D-1 pilot")
+    assert place(scene) == ("Sales", "Lead generation")

@@ -40,6 +40,8 @@ def lists(sitter: Sitter) -> Wall:
         "list_found": _list(sitter, 37, before=PAGE, words=sitter.deal.title, closed_too=True),
         "list_found_none": _list(sitter, 0, words=sitter.deal.title, closed_too=True),
         "list_money_hidden": _list(hidden, 8),
+        "list_of_many_pipelines": _list(sitter, 8, others=_others(sitter, 1)),
+        "list_of_many_in_one_pipeline": _list(sitter, 8, others=_others(sitter, 1), pipeline_id=1),
         "board_of_none": _board(sitter, []),
         "board_of_one": _board(sitter, [Heap(3, "EUR", 1, 1_200_000, 600_000)]),
         "board_of_eight": _board(sitter, _heaps(8)),
@@ -54,14 +56,16 @@ def lists(sitter: Sitter) -> Wall:
     }
 
 
-def _list(sitter: Sitter, total: int, before: int = 0, **wanted: Any) -> JSONDict:
+def _list(
+    sitter: Sitter, total: int, before: int = 0, others: Sequence[Pipeline] = (), **wanted: Any
+) -> JSONDict:
     deals = [_neighbour(sitter, place) for place in range(before, min(total, before + PAGE))]
     sums = {"EUR": 123_456_789 * total, "USD": 98_765_400} if total > 1 else {"EUR": 1_200_000}
     found = Found(deals, total, before, sums, unvalued=total // 4)
     asked = Wanted(NOW.date(), NOW, **wanted)
-    pipelines = {sitter.pipeline.id: sitter.pipeline}
+    pipelines = [sitter.pipeline, *others]
     owners = ("Ana",) if asked.owner_ids else ()
-    facts = Listed(found, asked, sitter.pipeline, pipelines, owners, "list mine", sitter.money)
+    facts = Listed(found, asked, pipelines, owners, "list mine", sitter.money)
     return listed(facts, sitter.texts).message()
 
 

@@ -94,6 +94,11 @@ class Sitter:
     money: bool = True
     pipeline: Pipeline = PIPELINE
     merged_into: str = ""
+    others: tuple[Pipeline, ...] = ()
+
+    @property
+    def pipelines(self) -> tuple[Pipeline, ...]:
+        return self.pipeline, *self.others
 
     def with_deal(self, **changes: Any) -> "Sitter":
         return replace(self, deal=replace(self.deal, **changes))
@@ -114,7 +119,10 @@ class Sitter:
     @property
     def facts(self) -> CardFacts:
         owner = name(self.deal.owner_id)
-        return CardFacts(self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into)
+        named = self.pipeline.name if self.others else ""
+        return CardFacts(
+            self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into, named
+        )
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
         asked = Request(
@@ -178,7 +186,7 @@ class Sitter:
             SimpleNamespace(
                 workspace_id=TEAM,
                 deals=deals,
-                stages=SimpleNamespace(pipeline=lambda _id=None: self.pipeline),
+                stages=SimpleNamespace(pipeline=lambda _id=None: self.pipeline, all=lambda: self.pipelines),
                 people=SimpleNamespace(get=PEOPLE.get, roles=lambda: list(PEOPLE.values())),
                 channels=SimpleNamespace(get=shown.get),
                 cards=SimpleNamespace(living=lambda _id: living),
