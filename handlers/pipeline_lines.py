@@ -40,8 +40,8 @@ def read_pipeline_line(text: str, known: Sequence[Pipeline], here: Pipeline) -> 
 
 def meant(pipelines: Sequence[Pipeline], text: str) -> Pipeline | None:
     """By its name, as only it begins, or by a near miss that no other name is near to."""
-    name = core(text.strip().strip('"“”„‟«»'))
-    exact = called(pipelines, name)
+    name = core(text)
+    exact = pipeline_in(pipelines, text) or called(pipelines, text)
     begun = [each for each in pipelines if core(each.name).startswith(name)]
     if exact or (len(begun) == 1 and len(name) >= _SHORTEST_START):
         return exact or begun[0]
@@ -60,16 +60,17 @@ def pipeline_in(pipelines: Sequence[Pipeline], text: str) -> Pipeline | None:
 
 
 def _establishing(rest: str) -> EstablishPipeline | None:
-    """`NAME: A, B, C`; without a colon it is a stage that is new, unless a pipeline was spoken of."""
+    """`NAME: A, B, C`; without colon and commas it is a stage that is new, unless a pipeline was spoken of."""
     named, colon, stages = rest.partition(":")
     first, behind = (*named.split(maxsplit=1), "", "")[:2]
     spoken_of = fold(first) in PIPELINE
-    if not colon and not spoken_of:
+    if not colon and not spoken_of and not _STAGES.search(rest):
         return None
     name = (behind if spoken_of else named).strip().strip('"“”„‟«»').strip()
     parts = [part.strip() for part in _STAGES.split(stages)]
     names = tuple(_in_both(part) for part in parts if part)
     if not name or not names:
+        # A forgotten colon, more likely than a stage with commas in its name.
         raise UnreadablePipeline(PipelineVerb.NEW)
     return EstablishPipeline(name, names)
 

@@ -21,7 +21,7 @@ class EnglishSettings:
         return f"There is no pipeline “{word}”, only {known}. For example: /deal board {first}, or /deal stages in {first}"
 
     def stages_more(self) -> str:
-        return "Admins change them, for example: /deal stages rename proposal to Offer"
+        return "Admins change them, for example: /deal stages rename proposal to Offer. Another pipeline: /deal stages new Partners: Contact, Pilot, Contract"
 
     def stage_name(self) -> str:
         return "The name of the stage"

@@ -27,7 +27,7 @@ class GermanSettings(EnglishSettings):
 
     @override
     def stages_more(self) -> str:
-        return "Admins ändern sie, zum Beispiel: /deal phasen umbenennen Verhandlung in Endverhandlung"
+        return "Admins ändern sie, zum Beispiel: /deal phasen umbenennen Verhandlung in Endverhandlung. Eine weitere Pipeline: /deal phasen neu Partner: Kontakt, Pilot, Vertrag"
 
     @override
     def stage_name(self) -> str:
