@@ -15,7 +15,7 @@ DOES: Mapping[Act, str] = {
     Act.UNDO: "take changes back",
     Act.PEOPLE: "grant roles",
     Act.FORGET: "have a contact forgotten",
-    Act.STAGES: "shape the stages",
+    Act.STAGES: "shape the stages, make and rename pipelines",
     Act.SETTINGS: "settle language, zone, currency and channels",
 }
 OWN: Mapping[Act, str] = {Act.CHANGE: "own and unowned ones", Act.UNDO: "their own"}

@@ -20,6 +20,7 @@ class Action(StrEnum):
     MENU = "deal.menu"
     ASK = "deal.ask"
     CLAIM = "deal.claim"
+    BOARD = "deal.board"
 
 
 class Form(StrEnum):

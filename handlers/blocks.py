@@ -162,6 +162,16 @@ def date_input(field: str, label: str, *, initial: date | None = None, optional:
     return _input(field, label, element, optional=optional, hint="")
 
 
+def select_input(field: str, label: str, options: Sequence[JSONDict], *, initial: JSONDict) -> Block:
+    element: JSONDict = {
+        "type": "static_select",
+        "action_id": field,
+        "options": list(options[:100]),
+        "initial_option": initial,
+    }
+    return _input(field, label, element, optional=False, hint="")
+
+
 def person_input(field: str, label: str, *, initial: str | None = None, optional: bool = False) -> Block:
     element: JSONDict = {"type": "users_select", "action_id": field}
     if initial:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -9,6 +10,8 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from handlers import answering, asking, forms
 from handlers.actions import Action, Form, read_value, whole
 from handlers.answer import told
+from handlers.commands.finding import show_board
+from handlers.commands.reading import named_pipeline
 from handlers.commands.running import run
 from handlers.entrance import from_click, from_command, from_form, from_shortcut
 from handlers.mentions import named
@@ -16,7 +19,6 @@ from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import decode
 from handlers.trace import MISREAD, OTHER
-from handlers.views.forms import new_form
 from handlers.views.naming import called
 from pipeline.errors import MadeAlready
 from pipeline.letters import JSONDict
@@ -152,6 +154,12 @@ def _press_claim(services: Services, request: Request, carried: JSONDict) -> Non
         answering.write(services, request, lambda _work: Claim(number, expected=version))
 
 
+def _press_board(services: Services, request: Request, carried: JSONDict) -> None:
+    pipeline_id = whole(carried, "p")
+    if pipeline_id:
+        show_board(services, request, pipeline_id)
+
+
 def _press_link(_services: Services, _request: Request, _carried: JSONDict) -> None:
     """Slack opens the link by itself."""
 
@@ -182,6 +190,7 @@ _PRESSES: Mapping[str, Callable[[Services, Request, JSONDict], None]] = {
     Action.MENU: _press_menu,
     Action.ASK: _press_ask,
     Action.CLAIM: _press_claim,
+    Action.BOARD: _press_board,
 }
 
 
@@ -192,14 +201,20 @@ def _submit_new(services: Services, request: Request) -> JSONDict:
         request.trace.verdict = MISREAD
         return {"response_action": "errors", "errors": {**typed.errors, **strangers}}
     again = request.origin.get("again") is True
-    order = New(typed.said, channel_id=request.channel_id, again=again)
+    order = New(typed.said, request.channel_id, forms.read_pipeline(request), again=again)
     try:
-        return answering.write(services, request, lambda _work: order, spoken=(MadeAlready,))
+        return answering.write(services, request, partial(_in_known, request, order), spoken=(MadeAlready,))
     except MadeAlready as made:
         text = request.texts.made_already(*called(made.deal))
-        origin = {**forms.origin_of(request), "again": True}
-        view = new_form(request.texts, typed.said, origin, notice=text)
+        view = forms.new_view(services, request, replace(order, again=True), notice=text)
         return {"response_action": "update", "view": view}
+
+
+def _in_known(request: Request, order: New, work: Work) -> New:
+    """What a form carries is looked up again."""
+    if order.pipeline_id is not None and all(each.id != order.pipeline_id for each in work.stages.all()):
+        named_pipeline(request, work, f"#{order.pipeline_id}")
+    return order
 
 
 def _submit_gate(services: Services, request: Request) -> JSONDict:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.amounts import UnreadableAmount, read_amount
+from handlers.pipeline_lines import meant, pipeline_in
 from handlers.resolution import leading_stage
 from handlers.slack_text import Decoded
 from pipeline.finding import Wanted
@@ -14,6 +15,10 @@ from pipeline.stages import Pipeline
 
 # Words of a name, at most.
 LONGEST_NAME = 16
+# A near miss may have a word more.
+MISSED_BY = 2
+# More than one `in` is rare, and many are nonsense.
+MOST_PLACES = 4
 
 Period = tuple[date, date]
 Taken = tuple[Wanted, int] | None
@@ -32,14 +37,16 @@ class Asking:
 
     person_id: str
     currency: str
-    pipeline: Pipeline
+    pipelines: Sequence[Pipeline]
     absent_owners: Callable[[], Sequence[Person]] = tuple
     """Whom Slack lets nobody mention any more; asked for by name."""
 
 
 def read_filters(rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
     """Filters in any order. Raises UnknownFilter or UnreadableAmount, naming the word."""
-    words = _words(rest)
+    words, inside = _inside(_words(rest), asking.pipelines)
+    if inside:
+        asking, wanted = replace(asking, pipelines=[inside]), replace(wanted, pipeline_id=inside.id)
     while words:
         for take in (_plain, _owner, _closing, _over, _stage):
             taken = take(words, rest, asking, wanted)
@@ -56,6 +63,29 @@ def _words(rest: Decoded) -> list[str]:
     apart = "".join(f" {char} " if char in rest.mentions else char for char in rest.text)
     words = (word.strip(",;") for word in apart.replace(">", " over ").split())
     return [word for word in words if word and fold(word) not in _FILLERS]
+
+
+def _inside(words: list[str], pipelines: Sequence[Pipeline]) -> tuple[list[str], Pipeline | None]:
+    """The words without `in PIPELINE`, wherever it stands, and without any other `in`.
+
+    A whole name goes first, then a stage of that name, then a name that is only begun or missed by a little.
+    """
+    places = [place for place, word in enumerate(words) if fold(word) in _IN][:MOST_PLACES]
+    for find in (pipeline_in, _begun) if len(pipelines) > 1 else ():
+        for place in places:
+            behind = words[place + 1 : place + 1 + LONGEST_NAME]
+            for count in range(len(behind), 0, -1):
+                found = find(pipelines, " ".join(behind[:count]))
+                if found:
+                    rest = words[:place] + words[place + 1 + count :]
+                    return [word for word in rest if fold(word) not in _IN], found
+    return [word for word in words if fold(word) not in _IN], None
+
+
+def _begun(pipelines: Sequence[Pipeline], text: str) -> Pipeline | None:
+    words = text.split()
+    taken = any(leading_stage(each, words) for each in pipelines) or fold(words[0]) in _TAKEN
+    return None if taken else meant(pipelines, text)
 
 
 def _plain(words: Sequence[str], _rest: Decoded, asking: Asking, wanted: Wanted) -> Taken:
@@ -118,12 +148,29 @@ def _over(words: Sequence[str], rest: Decoded, asking: Asking, wanted: Wanted) -
 
 
 def _stage(words: Sequence[str], _rest: Decoded, asking: Asking, wanted: Wanted) -> Taken:
-    found = leading_stage(asking.pipeline, words[:LONGEST_NAME])
-    if found is None:
+    """In every pipeline that has it: the longest name counts, and a whole one before one that is begun."""
+    leading = words[: _longest(asking.pipelines)]
+    named = [found for each in asking.pipelines if (found := leading_stage(each, leading))]
+    if not named:
         return None
-    stage, count = found
-    closed_too = wanted.closed_too or not stage.is_open
-    return replace(wanted, stage_ids=(*wanted.stage_ids, stage.id), closed_too=closed_too), count
+    count = max(count for _, count in named)
+    stages = [stage for stage, words_taken in named if words_taken == count]
+    name = fold(" ".join(words[:count]))
+    whole = [each for each in stages if name in (fold(each.key), fold(each.english), fold(each.german))]
+    ids = tuple(stage.id for stage in whole or stages)
+    closed_too = wanted.closed_too or not all(stage.is_open for stage in whole or stages)
+    return replace(wanted, stage_ids=(*wanted.stage_ids, *ids), closed_too=closed_too), count
+
+
+def _longest(pipelines: Sequence[Pipeline]) -> int:
+    """Words of a stage's name, at most: trying more of them is what a long line would cost."""
+    names = (
+        name
+        for each in pipelines
+        for stage in each.living
+        for name in (stage.english, stage.german, stage.key)
+    )
+    return min(LONGEST_NAME, max((len(name.split()) for name in names), default=0) + MISSED_BY)
 
 
 def _days(first: int, last: int) -> Callable[[date], Period]:
@@ -156,7 +203,8 @@ def _folded(*words: str) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-_FILLERS = _folded("and", "und", "in", "deals", "deal", "open", "offen", "offene", "offenen", "still")
+_IN = _folded("in")
+_FILLERS = _folded("and", "und", "deals", "deal", "open", "offen", "offene", "offenen", "still")
 _MINE = _folded("mine", "my", "meine", "meiner", "mein")
 _STALE = _folded("stale", "old", "liegt", "liegen", "alt", "alte")
 _OVERDUE = _folded("overdue", "late", "überfällig", "überfällige", "ueberfaellig")
@@ -168,6 +216,7 @@ _PARKED = _folded(
 )
 _OVER = _folded("over", "above", "über", "ueber")
 _CLOSING = _folded("closing", "closes", "close", "schließt", "schließen", "abschluss")
+_TAKEN = _MINE | _STALE | _OVERDUE | _OVER | _CLOSING
 _PERIODS: Mapping[str, Callable[[date], Period]] = {
     fold(phrase): period
     for phrases, period in (

@@ -1,7 +1,7 @@
 """Asking for what a stage requires: opening forms and reading what comes back."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException
@@ -15,11 +15,11 @@ from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.slack_text import TextProblem, UnfitText, clean
 from handlers.texts.english import English
-from handlers.views.forms import gate_form, new_form, say_form
+from handlers.views.forms import PIPELINE, Choice, gate_form, new_form, say_form
 from pipeline.errors import GateUnmet, Overtaken
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
-from pipeline.orders import Said
+from pipeline.orders import New, Said
 from pipeline.ownership import vacated
 from pipeline.stages import LIMITS, NOTE_LIMIT, Field
 
@@ -36,25 +36,34 @@ class Submitted:
     errors: Mapping[str, str]
 
 
-def open_new(services: Services, request: Request, said: Said | None = None) -> bool:
+def open_new(services: Services, request: Request) -> bool:
     """The form for a new deal; False if Slack refused to open it."""
-    view = new_form(request.texts, {Field.OWNER: request.person.id, **(said or {})}, origin_of(request))
-    return open_view(services, request, view)
+    return open_view(services, request, new_view(services, request, New({Field.OWNER: request.person.id})))
+
+
+def new_view(
+    services: Services, request: Request, order: New, required: Sequence[Field] = (), notice: str = ""
+) -> JSONDict:
+    """The form over what was said of a new deal already."""
+    with services.archive.read(request.workspace_id, request.until) as work:
+        choice = Choice(work.stages.all(), order.pipeline_id)
+    origin = {**origin_of(request), **({"again": True} if order.again else {})}
+    return new_form(request.texts, order.fields, origin, required, notice, choice)
 
 
 def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | None:
     """Ask for the missing fields; None where no form can be opened and a button must do."""
-    view = gate_view(request, refusal)
+    view = _gate_view(services, request, refusal)
     if request.door is Door.FORM:
         return _in_its_place(view)
     return {} if request.trigger_id and open_view(services, request, view) else None
 
 
-def gate_view(request: Request, refusal: GateUnmet) -> JSONDict:
+def _gate_view(services: Services, request: Request, refusal: GateUnmet) -> JSONDict:
     deal, stage = refusal.deal, refusal.stage
-    typed = read_form(request).said if request.door is Door.FORM else {}
     if deal is None:
-        return new_form(request.texts, typed, origin_of(request), required=refusal.missing)
+        return new_view(services, request, refusal.new or New({}), refusal.missing)
+    typed = read_form(request).said if request.door is Door.FORM else {}
     origin = {**origin_of(request), "d": deal.number, "v": deal.version, "s": stage.id, "n": request.note}
     asked = tuple(field for field in Field if field in refusal.missing or field.value in request.values)
     return gate_form(deal, stage, asked, request.texts, origin, typed)
@@ -112,6 +121,12 @@ def read_form(request: Request) -> Submitted:
             if value is not None:
                 said[field] = value
     return Submitted(said, errors)
+
+
+def read_pipeline(request: Request) -> int | None:
+    """None where there was nothing to choose from."""
+    picked = request.values.get(PIPELINE, {}).get("selected_option")
+    return whole(read_value(str(picked.get("value"))), "p") if isinstance(picked, Mapping) else None
 
 
 def strangers(services: Services, request: Request, said: Said) -> Mapping[str, str]:

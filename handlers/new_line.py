@@ -1,4 +1,4 @@
-"""One line makes a deal: TITLE [VALUE] [@owner] [at COMPANY] [by DATE], in English or in German.
+"""One line makes a deal: TITLE [VALUE] [@owner] [at COMPANY] [by DATE] [in PIPELINE], in English or in German.
 
 The parts after the title come in any order. Each is read in its turn and cut out; what is left over is the
 title. Quoted words are never taken apart.
@@ -7,7 +7,7 @@ title. Quoted words are never taken apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -15,8 +15,10 @@ from typing import Final
 
 from handlers.amounts import bare_number, find_amount
 from handlers.dates import DateProblem, FoundDate, UnreadableDate, date_first
+from handlers.pipeline_lines import pipeline_in
 from handlers.slack_text import CUT, HELD, Decoded
 from pipeline.money import Money
+from pipeline.stages import Pipeline
 
 
 class LineProblem(StrEnum):
@@ -41,26 +43,39 @@ class NewLine:
     owner_id: str | None
     company: str | None
     close_on: date | None
+    pipeline_id: int | None = None
 
 
-def read_new_line(decoded: Decoded, today: date, default_currency: str) -> NewLine:
-    """What follows `new` or `neu`. Raises UnreadableLine, UnreadableAmount or UnreadableDate, naming the word."""
+def may_name_pipeline(decoded: Decoded) -> bool:
+    """Whether it is worth knowing the pipelines before the line is read."""
+    return _IN.search(decoded.text) is not None
+
+
+def read_new_line(
+    decoded: Decoded, today: date, default_currency: str, pipelines: Sequence[Pipeline] = ()
+) -> NewLine:
+    """What follows `new` or `neu`. Raises UnreadableLine, UnreadableAmount or UnreadableDate, naming the word.
+
+    `in PIPELINE` is read where there is a choice of them; any other `in` belongs to the title.
+    """
     line = _Line(decoded)
     owner_id = line.take_owner()
     close_on = line.take_date(today)
     value = line.take_value(default_currency)
+    pipeline_id = line.take_pipeline(pipelines, today) if len(pipelines) > 1 else None
     company = line.take_company()
     title = line.left()
     if not title.strip(_QUOTES):
         raise UnreadableLine(LineProblem.NO_TITLE, decoded.spelled(decoded.text).strip())
     offered = bare_number(line.open, default_currency) if value is None else None
     offered_value = offered.money if offered else None
-    return NewLine(title, value, offered_value, owner_id, company, close_on)
+    return NewLine(title, value, offered_value, owner_id, company, close_on, pipeline_id)
 
 
 _QUOTED: Final = re.compile(r'(?<!\S)(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|»[^«]+«)(?=[\s,;:.!?]|$)')
 _QUOTES: Final = '"“”„«»'
 _AT: Final = re.compile(r"(?<=\s)(?:[Aa]t|[Bb]ei)\s+(?=\S)")
+_IN: Final = re.compile(r"(?<=\s)(?:[Ii]n)\s+(?=\S)")
 _BY: Final = re.compile(r"(?<!\S)(?:[Bb]y|[Bb]is)\s+(?=\S)")
 _MEANT_AS_DATE: Final = re.compile(
     r"(?:[0-9][0-9.,/-]*|q[1-4]|end|ende|next|n(?:ä|ae)chste[rnms]?)(?!\S)", re.IGNORECASE
@@ -72,6 +87,8 @@ _NO_COMPANY: Final = re.compile(
 )
 _NAMED_LIKE_AN_AMOUNT: Final = re.compile(r"3M(?![^\s,;])")
 _EDGES: Final = " ,;"
+# An import may bring names of 150 characters; a few words stand around them.
+_LONGEST_PIPELINE: Final = 180
 
 
 @dataclass(slots=True)
@@ -132,6 +149,33 @@ class _Line:
             return None
         self.cut(found.start, found.end)
         return found.money
+
+    def take_pipeline(self, pipelines: Sequence[Pipeline], today: date) -> int | None:
+        """The last `in` whose words, up to the next part of the line, are a pipeline's whole name.
+
+        Read before the company, because it may be what ends the company's name.
+        """
+        for led in reversed([*_IN.finditer(self.open)]):
+            place = self.open[led.end() :].partition(CUT)[0]
+            company = _AT.search(place)
+            for words in (place, place[: company.start()] if company else ""):
+                end = led.end() + len(words.rstrip())
+                if end > led.end() + _LONGEST_PIPELINE:
+                    continue
+                pipeline = pipeline_in(pipelines, self._spelled(led.end(), end))
+                if pipeline and not self._is_date(led.start(), end, today):
+                    self.cut(led.start(), end)
+                    return pipeline.id
+        return None
+
+    def _is_date(self, start: int, end: int, today: date) -> bool:
+        """`in 3 weeks` stays what it is, whatever pipelines are called."""
+        phrase = self.open[start:end].strip(_EDGES)
+        try:
+            found = date_first(phrase, today)
+        except UnreadableDate:
+            return True
+        return found is not None and found.end == len(phrase)
 
     def take_company(self) -> str | None:
         """The last `at` leads to the company: an earlier one belongs to the title."""

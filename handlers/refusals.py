@@ -14,11 +14,13 @@ from handlers.blocks import button
 from handlers.dates import DateProblem, UnreadableDate
 from handlers.grammar import command_of
 from handlers.new_line import LineProblem, UnreadableLine
+from handlers.pipelines import name_among
 from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.slack_text import escape_entities, isolate
 from handlers.texts.english import English
 from handlers.views import answers
+from handlers.views import pipelines as pipeline_views
 from handlers.views import stages as stage_views
 from handlers.views.deal_card import CardFacts, deal_card
 from handlers.views.naming import called
@@ -142,7 +144,8 @@ class _Case:
         pipeline = self.work.stages.pipeline(deal.pipeline_id)
         now, money = self.request.at, self.request.money
         owner = owner_of(self.work, deal)
-        return CardFacts(deal, pipeline, owner, money, self.services.house.today(now), now)
+        today, name = self.services.house.today(now), name_among(self.work, pipeline)
+        return CardFacts(deal, pipeline, owner, money, today, now, pipeline_name=name)
 
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
@@ -243,17 +246,24 @@ def _overtaken(case: _Case, refusal: errors.Overtaken) -> Answer:
 
 def _gate_unmet(case: _Case, refusal: errors.GateUnmet) -> Answer:
     deal, stage, texts = refusal.deal, refusal.stage, case.texts
+    missing = [texts.field(field) for field in refusal.missing]
     if deal is None:
-        return told(texts.title_missing(), button(texts.open_form, Action.NEW, "new"))
-    sentence = texts.gate_unmet(
-        *called(deal), texts.stage(stage), [texts.field(field) for field in refusal.missing]
-    )
+        return _gate_of_new(case, texts.gate_of_new(texts.stage(stage), missing))
+    sentence = texts.gate_unmet(*called(deal), texts.stage(stage), missing)
     carry = partial(value, d=deal.number, v=deal.version, s=stage.id)
     note = case.request.note
     carried = carry(n=note)
     if len(carried) > blocks.BUTTON_VALUE:
         carried = carry(n=note[:CERTAIN_TO_FIT])
     return told(sentence, button(texts.open_form, Action.FORM, carried, style="primary"))
+
+
+def _gate_of_new(case: _Case, sentence: str) -> Answer:
+    """The button repeats the line, so that the form opens over what it said."""
+    carried = value(run=case.request.escaped, again=case.request.again)
+    if not case.request.escaped or len(carried) > blocks.BUTTON_VALUE:
+        return told(sentence, button(case.texts.open_form, Action.NEW, "new", style="primary"))
+    return told(sentence, button(case.texts.open_form, f"{Action.RUN}/form", carried, style="primary"))
 
 
 def _stage_archived(case: _Case, refusal: errors.StageArchived) -> Answer:
@@ -324,5 +334,5 @@ _ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
     errors.LastAdmin: _last_admin,
     errors.FieldUnfit: _field_unfit,
     errors.UnknownContact: lambda case, _refusal: told(case.texts.unknown_contact()),
-    **{kind: _said_alone(say) for kind, say in stage_views.REFUSED.items()},
+    **{kind: _said_alone(say) for kind, say in (stage_views.REFUSED | pipeline_views.REFUSED).items()},
 }

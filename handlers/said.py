@@ -5,10 +5,11 @@ from functools import partial
 from handlers.actions import Action
 from handlers.answer import Answer, told
 from handlers.blocks import button
+from handlers.pipelines import name_among
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import isolate
-from handlers.views import answers, settings, stages
+from handlers.views import answers, pipelines, settings, stages
 from pipeline.acts import Appointed, Done
 from pipeline.cards import CardShown
 from pipeline.deal import ChangeKind
@@ -16,7 +17,7 @@ from pipeline.forgetting import Forgotten
 from pipeline.occasion import Outcome
 from pipeline.people import Channel
 from pipeline.ports import Work
-from pipeline.shapes import MoneyShown, Settled, Shaped
+from pipeline.shapes import Established, MoneyShown, Settled, Shaped
 
 
 def outcome(services: Services, work: Work, request: Request, done: Done) -> Answer:
@@ -27,17 +28,26 @@ def outcome(services: Services, work: Work, request: Request, done: Done) -> Ans
         return told(texts.forgotten(done.deals))
     if isinstance(done, CardShown):
         return _card_shown(services, work, request, done)
-    if isinstance(done, Shaped | Settled | MoneyShown):
+    if isinstance(done, Shaped | Established | Settled | MoneyShown):
         return _settled(work, request, done)
     names = partial(services.directory.name, request.workspace_id, work=work)
     if done.change.kind is ChangeKind.CREATED:
-        where = _where(work, request, done)
-        return answers.created(done, texts, names, where, money=request.money, offered=request.offered)
+        return answers.created(
+            done,
+            texts,
+            names,
+            _where(work, request, done),
+            money=request.money,
+            offered=request.offered,
+            pipeline_name=name_among(work, done.pipeline),
+        )
     return answers.changed(done, texts, names, money=request.money)
 
 
-def _settled(work: Work, request: Request, done: Shaped | Settled | MoneyShown) -> Answer:
+def _settled(work: Work, request: Request, done: Shaped | Established | Settled | MoneyShown) -> Answer:
     texts = request.texts
+    if isinstance(done, Established):
+        return pipelines.established(done, texts)
     if isinstance(done, Shaped):
         return stages.shaped(done, texts)
     if isinstance(done, MoneyShown):

@@ -8,6 +8,7 @@ from pipeline import errors
 from pipeline.cards import CardShown, post_card
 from pipeline.creating import create
 from pipeline.editing import claim, edit
+from pipeline.establishing import establish, rename
 from pipeline.forgetting import Forgotten, forget
 from pipeline.merging import merge
 from pipeline.moving import move, reopen
@@ -37,8 +38,11 @@ from pipeline.shapes import (
     AddStage,
     AlterStage,
     ArchiveStage,
+    Established,
+    EstablishPipeline,
     MoneyShown,
     PlaceStage,
+    RenamePipeline,
     RestoreStage,
     Settle,
     Settled,
@@ -54,7 +58,7 @@ class Appointed:
     person: Person
 
 
-Done = Outcome | Forgotten | Appointed | CardShown | Shaped | Settled | MoneyShown
+Done = Outcome | Forgotten | Appointed | CardShown | Shaped | Established | Settled | MoneyShown
 
 
 def carry_out(work: Work, occasion: Occasion, order: Order) -> Done:
@@ -92,6 +96,8 @@ _CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Done]] = {
     PlaceStage: shape,
     ArchiveStage: shape,
     RestoreStage: shape,
+    EstablishPipeline: establish,
+    RenamePipeline: rename,
     Settle: settle,
     ShowMoney: show_money,
 }

@@ -23,7 +23,7 @@ def create(work: Work, occasion: Occasion, order: New) -> Outcome:
     owner = said[Field.OWNER]
     if isinstance(owner, str) and owner != occasion.by:
         check_owner(work, owner)
-    _check_first_gate(pipeline.first, said)
+    _check_first_gate(pipeline.first, said, order)
     if not order.again:
         title = str(order.fields[Field.TITLE])
         earlier = work.deals.made_lately(title, occasion.by, occasion.at - RETYPED)
@@ -38,10 +38,10 @@ def create(work: Work, occasion: Occasion, order: New) -> Outcome:
     return Outcome(deal, change, pipeline, card_channel=channel)
 
 
-def _check_first_gate(first: Stage, said: Said) -> None:
+def _check_first_gate(first: Stage, said: Said, order: New) -> None:
     missing = tuple(wanted for wanted in first.gate if not said.get(wanted))
     if missing:
-        raise errors.GateUnmet(None, first, missing)
+        raise errors.GateUnmet(None, first, missing, order)
 
 
 def _card_channel(work: Work, occasion: Occasion, asked_in: str | None) -> str | None:

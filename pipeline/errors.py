@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.deal import Change, Deal
+from pipeline.orders import New
 from pipeline.people import Absence
 from pipeline.permissions import Act, Role
 from pipeline.stages import Field, Pipeline, Stage
@@ -125,11 +126,12 @@ class Overtaken(Refusal):
 
 @dataclass
 class GateUnmet(Refusal):
-    """The target stage requires fields that the deal lacks; no deal where one is being made."""
+    """The target stage requires fields that the deal lacks; no deal where `new` one is being made."""
 
     deal: Deal | None
     stage: Stage
     missing: Sequence[Field]
+    new: New | None = None
 
 
 @dataclass
@@ -241,6 +243,35 @@ class LastOpenStage(Refusal):
 @dataclass
 class PipelineOvertaken(Refusal):
     """Somebody else has shaped the pipeline since."""
+
+
+@dataclass
+class PipelineNameTaken(Refusal):
+    """By the pipeline itself or by another; a name that differs in signs alone is the same."""
+
+    pipeline: Pipeline
+
+
+@dataclass
+class PipelineNameUnfit(Refusal):
+    """Empty, too long, or with a colon."""
+
+    limit: int
+
+
+@dataclass
+class StageCountUnfit(Refusal):
+    """A pipeline has that many open stages when it is made."""
+
+    least: int
+    most: int
+
+
+@dataclass
+class StageNamedTwice(Refusal):
+    """In one new pipeline, which gets won and lost by itself."""
+
+    name: str
 
 
 @dataclass

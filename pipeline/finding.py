@@ -37,6 +37,7 @@ class Wanted:
     unowned: bool = False
     parked: bool = False
     over: Money | None = None
+    pipeline_id: int | None = None
     closing: tuple[date, date] | None = None
     words: str = ""
     closed_too: bool = False
@@ -63,13 +64,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """A stage's open deals of one currency, or those without a value."""
+    """A stage's open deals of one currency, or those without a value.
+
+    `weighted` leaves out the `parked` ones, which `count` and `minor` hold.
+    """
 
     stage_id: int
     currency: str | None
     count: int
     minor: int = 0
     weighted: int = 0
+    parked: int = 0
 
 
 def weighted(value: Money, chance: int) -> int:

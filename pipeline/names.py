@@ -42,6 +42,14 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", kept).split())
 
 
+@lru_cache(maxsize=4096)
+def core(text: str) -> str:
+    """What is left of a name without spacing and punctuation; of signs alone, the signs."""
+    folded = fold(text)
+    kept = (char for char in folded if char.isalnum() or unicodedata.category(char).startswith("M"))
+    return "".join(kept) or folded
+
+
 def _unseen(char: str) -> bool:
     weight = unicodedata.combining(char)
     if weight >= _ACCENT or weight == _OVERLAY:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.money import Money
 from pipeline.permissions import Role
-from pipeline.shapes import Reshaping, Settle, ShowMoney
+from pipeline.shapes import Establishing, Reshaping, Settle, ShowMoney
 from pipeline.stages import Field
 
 Said = Mapping[Field, Money | str | date | None]
@@ -118,4 +118,4 @@ class Appoint:
 
 
 OnDeal = New | Move | Reopen | Edit | Claim | Note | Void | Merge | Undo | PostCard
-Order = OnDeal | Forget | Appoint | Reshaping | Settle | ShowMoney
+Order = OnDeal | Forget | Appoint | Reshaping | Establishing | Settle | ShowMoney

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.deal import Change, Deal
@@ -12,7 +12,7 @@ from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
 from pipeline.permissions import Role
 from pipeline.shapes import Setting, StoredSettings
-from pipeline.stages import Pipeline, Stage
+from pipeline.stages import Pipeline, Stage, StagePlan
 
 
 class VersionLost(Exception):  # noqa: N818 - the other person's change is no defect
@@ -65,7 +65,8 @@ class Deals(Protocol):
     def find(self, wanted: Wanted, page: int, size: int) -> Found:
         """A page of what is wanted, counted from 1; the last one where there are fewer."""
 
-    def board(self, pipeline_id: int) -> Sequence[Heap]: ...
+    def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
+        """Whether a deal is parked is judged by `today`."""
 
 
 class Stages(Protocol):
@@ -77,6 +78,14 @@ class Stages(Protocol):
 
     def save(self, before: Pipeline, stages: Sequence[Stage], at: datetime) -> Pipeline:
         """Stages as given and in that order; one without an id is added. Raises VersionLost."""
+
+    def establish(self, key: str, name: str, plans: tuple[StagePlan, ...]) -> Pipeline: ...
+
+    def rename(self, before: Pipeline, name: str) -> Pipeline:
+        """Raises VersionLost."""
+
+    def hold_names(self) -> None:
+        """Wait for whoever is naming a pipeline, and have others wait."""
 
     def hold(self, stage_id: int) -> None:
         """Wait for the moves into a stage that are under way, and have further ones wait."""

@@ -65,6 +65,31 @@ class RestoreStage:
 Reshaping = AlterStage | AddStage | PlaceStage | ArchiveStage | RestoreStage
 
 
+@dataclass(frozen=True, slots=True)
+class EstablishPipeline:
+    """Another pipeline: the English and the German name of each open stage, in order."""
+
+    name: str
+    stages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenamePipeline:
+    pipeline_id: int
+    name: str
+
+
+Establishing = EstablishPipeline | RenamePipeline
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """`before` is the name that a renamed pipeline had."""
+
+    pipeline: Pipeline
+    before: str | None = None
+
+
 class Shape(StrEnum):
     """What was done to a stage."""
 

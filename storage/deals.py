@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
@@ -175,8 +175,8 @@ class Deals:
             return Found((), 0)
         return finding.find(self._tx, _SELECT, self._deal, wanted, page, size)
 
-    def board(self, pipeline_id: int) -> Sequence[Heap]:
-        return finding.board(self._tx, pipeline_id)
+    def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
+        return finding.board(self._tx, pipeline_id, today)
 
     def contacted(self, contact: str) -> Sequence[Deal]:
         folded = fold(contact)

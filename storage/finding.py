@@ -1,9 +1,10 @@
 """Lists of deals and the board: filtered, sorted and summed by the database."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Deal, read_code
@@ -53,13 +54,19 @@ def find(
     )
 
 
-def board(tx: Transaction, pipeline_id: int) -> Sequence[Heap]:
+def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
     value = DealRow.value.expression
-    weighted = (value * StageRow.chance + 50) // 100
+    parked = _is_parked(today)
+    weighted = case((parked, 0), else_=(value * StageRow.chance + 50) // 100)
     rows: Iterable[Any] = tx.execute(
         _staged(
             select(
-                DealRow.stage_id, DealRow.currency, func.count(), *_halves(value), *_halves(weighted)
+                DealRow.stage_id,
+                DealRow.currency,
+                func.count(),
+                *_halves(value),
+                *_halves(weighted),
+                func.count(case((parked, 1))),
             ).select_from(DealRow)
         )
         .where(
@@ -71,7 +78,9 @@ def board(tx: Transaction, pipeline_id: int) -> Sequence[Heap]:
         .group_by(DealRow.stage_id, DealRow.currency)
         .order_by(DealRow.stage_id, func.count().desc(), DealRow.currency)
     )
-    return tuple(Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6])) for row in rows)
+    return tuple(
+        Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6]), row[7]) for row in rows
+    )
 
 
 def _staged(statement: Select[Any]) -> Select[Any]:
@@ -89,6 +98,8 @@ def _whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decima
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if not wanted.closed_too:
         yield DealRow.closed_at.is_(None)
+    if wanted.pipeline_id:
+        yield DealRow.pipeline_id == wanted.pipeline_id
     if wanted.stage_ids:
         yield DealRow.stage_id.in_(wanted.stage_ids)
     if wanted.owner_ids:
@@ -115,8 +126,13 @@ def _is_stale(wanted: Wanted) -> ColumnElement[bool]:
         StageRow.kind == "open",
         has_waited(LIMIT, wanted.now),
         or_(DealRow.next_step_on.is_(None), DealRow.next_step_on < wanted.today),
-        or_(DealRow.nurture_until.is_(None), DealRow.nurture_until <= wanted.today),
+        or_(DealRow.nurture_until.is_(None), ~_is_parked(wanted.today)),
     )
+
+
+def _is_parked(today: date) -> ColumnElement[bool]:
+    """As pipeline.health says it."""
+    return DealRow.nurture_until > today
 
 
 def _holds(word: str) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from sqlalchemy import bindparam, select
 
+from pipeline.establishing import called
 from pipeline.imports import IMPORTER, Fate, ImportedDeal, ImportReport, Skipped, SkipReason, Unimportable
 from pipeline.names import fold
 from pipeline.ports import VersionLost
@@ -65,10 +66,12 @@ class Task:
 def find_target(work: Work, name: str | None, stages: Sequence[str]) -> Target:
     """The named pipeline, or the default. Raises Unimportable."""
     key = _key(name) if name else DEFAULT_PIPELINE
-    if work.stages.exists(key):
-        pipeline = work.stages.keyed(key)
+    known = work.stages.all()
+    first = next((each for each in known if each.key == DEFAULT_PIPELINE), None)
+    pipeline = called(known, name) if name else first
+    if pipeline:
         _check_same_stages(pipeline, stages)
-        return Target(key, pipeline.name, pipeline)
+        return Target(pipeline.key, pipeline.name, pipeline)
     if name is None or not stages:
         raise Unimportable(
             f'there is no pipeline "{name or key}" yet: name its open stages with --stages A,B,C'
@@ -81,6 +84,9 @@ def apply(work: Work, items: Iterable[ImportedDeal | Skipped], task: Task, repor
     lift_limits(work.tx)
     if task.target.pipeline is None:
         made = work.stages.establish(task.target.key, task.target.name, task.target.plans)
+        # Cards name their pipeline where there is more than one.
+        work.cards.repaint_all()
+        work.homes.touch_all()
         task = replace(task, target=replace(task.target, pipeline=made))
     _Import(work, task, report, writing=True).run(items)
 

@@ -19,7 +19,7 @@ from pipeline.stages import (
     StagePlan,
     Stay,
 )
-from storage.tables import PipelineRow, StageRow
+from storage.tables import PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
 _BY_ID = select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version).where(
@@ -27,6 +27,14 @@ _BY_ID = select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.v
 )
 _BY_KEY = select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version).where(
     PipelineRow.workspace_id == bindparam("workspace"), PipelineRow.key == bindparam("key")
+)
+_ALL = (
+    select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version)
+    .where(PipelineRow.workspace_id == bindparam("workspace"))
+    .order_by(PipelineRow.id)
+)
+_LOCK = (
+    select(WorkspaceRow.id).where(WorkspaceRow.id == bindparam("workspace")).with_for_update(key_share=True)
 )
 _STAGES = (
     select(StageRow)
@@ -40,12 +48,13 @@ PipelineCache = dict[int, Pipeline]
 class Stages:
     """`cache` outlives the transaction; a pipeline's version says whether it still holds."""
 
-    __slots__ = ("_cache", "_tx", "_versions")
+    __slots__ = ("_all", "_cache", "_tx", "_versions")
 
     def __init__(self, tx: Transaction, cache: PipelineCache) -> None:
         self._tx = tx
         self._cache = cache
         self._versions: dict[int, int] = {}
+        self._all: Sequence[Pipeline] | None = None
 
     def note_version(self, pipeline_id: int, version: int) -> None:
         self._versions[pipeline_id] = version
@@ -62,10 +71,11 @@ class Stages:
         return self._load(_BY_KEY, {"key": key})
 
     def all(self) -> Sequence[Pipeline]:
-        mine = select(PipelineRow.id).where(PipelineRow.workspace_id == self._tx.workspace_id)
-        return [
-            self.pipeline(each) for each in self._tx.execute(mine.order_by(PipelineRow.id)).scalars().all()
-        ]
+        """Read once in a transaction: forty rows of a Home ask whether there is more than one."""
+        if self._all is None:
+            rows = self._tx.execute(_ALL, {"workspace": self._tx.workspace_id}).all()
+            self._all = [self._held(row) for row in rows]
+        return self._all
 
     def exists(self, key: str) -> bool:
         given = {"workspace": self._tx.workspace_id, "key": key}
@@ -78,21 +88,21 @@ class Stages:
             .returning(PipelineRow.id)
         ).scalar_one()
         # What is not committed yet is not remembered for others.
-        self._cache = dict(self._cache)
+        self._cache, self._all = dict(self._cache), None
         rows = [_stage_row(added, place, plan) for place, plan in enumerate(plans)]
         self._tx.execute(insert(StageRow), rows)
         return self.pipeline(added)
 
+    def rename(self, before: Pipeline, name: str) -> Pipeline:
+        self._raise_version(before, name=name)
+        return self.pipeline(before.id)
+
+    def hold_names(self) -> None:
+        self._all = None
+        self._tx.execute(_LOCK, {"workspace": self._tx.workspace_id})
+
     def save(self, before: Pipeline, stages: Sequence[Stage], at: datetime) -> Pipeline:
-        raised = (
-            update(PipelineRow)
-            .where(PipelineRow.id == before.id, PipelineRow.version == before.version)
-            .values(version=before.version + 1)
-        )
-        if self._tx.execute(raised).rowcount != 1:
-            raise VersionLost
-        # What is not committed yet is not remembered for others.
-        self._cache = {key: held for key, held in self._cache.items() if key != before.id}
+        self._raise_version(before)
         known = {stage.id: stage for stage in before.stages}
         for place, stage in enumerate(stages):
             placed = replace(stage, position=place)
@@ -125,8 +135,22 @@ class Stages:
         if not self.exists(DEFAULT_PIPELINE):
             self.establish(DEFAULT_PIPELINE, "Sales", DEFAULT_STAGES)
 
+    def _raise_version(self, before: Pipeline, **changes: str) -> None:
+        raised = (
+            update(PipelineRow)
+            .where(PipelineRow.id == before.id, PipelineRow.version == before.version)
+            .values(version=before.version + 1, **changes)
+        )
+        if self._tx.execute(raised).rowcount != 1:
+            raise VersionLost
+        # What is not committed yet is not remembered for others.
+        self._cache = {key: held for key, held in self._cache.items() if key != before.id}
+        self._all = None
+
     def _load(self, statement: Select[*tuple[Any, ...]], given: dict[str, int | str]) -> Pipeline:
-        found = self._tx.execute(statement, {"workspace": self._tx.workspace_id, **given}).one()
+        return self._held(self._tx.execute(statement, {"workspace": self._tx.workspace_id, **given}).one())
+
+    def _held(self, found: Row[Any]) -> Pipeline:
         held = self._cache.get(found.id)
         if held and held.version == found.version:
             return held

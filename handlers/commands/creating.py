@@ -1,5 +1,6 @@
 """`/deal new`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import answering, forms, refusals
@@ -9,14 +10,14 @@ from handlers.answer import told
 from handlers.blocks import button
 from handlers.commands.reading import check_person, clean_field
 from handlers.dates import UnreadableDate
-from handlers.new_line import NewLine, UnreadableLine, read_new_line
+from handlers.new_line import NewLine, UnreadableLine, may_name_pipeline, read_new_line
 from handlers.refusals import Misread
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from pipeline.letters import JSONDict
 from pipeline.orders import New
-from pipeline.stages import Field
+from pipeline.stages import Field, Pipeline
 
 
 def new(services: Services, request: Request, rest: Decoded) -> JSONDict:
@@ -38,13 +39,17 @@ def new(services: Services, request: Request, rest: Decoded) -> JSONDict:
         Field.CLOSE_ON: line.close_on,
     }
     given = {field: value for field, value in optional.items() if value is not None}
-    order = New({**said, **given}, channel_id=request.channel_id, again=request.again)
+    order = New({**said, **given}, request.channel_id, line.pipeline_id, again=request.again)
     return answering.write(services, replace(request, offered=line.offered_value), lambda _work: order)
 
 
 def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
+    pipelines: Sequence[Pipeline] = ()
+    if may_name_pipeline(rest):
+        with services.archive.read(request.workspace_id, request.until) as work:
+            pipelines = work.stages.all()
     try:
-        return read_new_line(rest, services.house.today(request.at), request.currency)
+        return read_new_line(rest, services.house.today(request.at), request.currency, pipelines)
     except UnreadableLine as unreadable:
         raise Misread(refusals.line_sentence(unreadable, request.texts)) from unreadable
     except UnreadableAmount as unreadable:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers import answering, refusals
 from handlers.amounts import UnreadableAmount
 from handlers.answer import Answer
-from handlers.commands.reading import Runner
+from handlers.commands.reading import Runner, named_pipeline
 from handlers.filters import Asking, UnknownFilter, read_filters
 from handlers.refusals import Misread
 from handlers.request import Request
@@ -21,17 +21,17 @@ from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.ownership import owner_called
 from pipeline.ports import Work
+from pipeline.stages import Pipeline
 
 # More of them than anybody types only make a search dear.
 MOST_WORDS = 10
+_INSIDE = re.compile(r"in\s+(.+)", re.IGNORECASE)
 _QUOTES = re.compile(r'["“”„‟«»]')
 
 
 def _list(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
-        asking = Asking(
-            request.person.id, request.currency, work.stages.pipeline(), work.people.absent_owners
-        )
+        asking = Asking(request.person.id, request.currency, work.stages.all(), work.people.absent_owners)
         wanted = _filtered(request, rest, asking, _anything(services, request))
         return _page(request, work, wanted)
 
@@ -46,16 +46,35 @@ def _find(services: Services, request: Request, rest: Decoded) -> JSONDict:
     return answering.look(services, request, lambda work: _page(request, work, wanted))
 
 
-def _board(services: Services, request: Request, _rest: Decoded) -> JSONDict:
+def _board(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    name = " ".join(rest.spelled(rest.text).split())
+    inside = _INSIDE.fullmatch(name)
+
     def find(work: Work) -> Answer:
-        pipeline = work.stages.pipeline()
-        held = tuple(stage.id for stage in pipeline.stages if stage.is_open)
-        wanted = replace(_anything(services, request), stage_ids=held, unowned=True)
-        unowned = work.deals.find(wanted, 1, 1).total
-        heaps = work.deals.board(pipeline.id)
-        return board(pipeline, heaps, request.texts, money=request.money, unowned=unowned)
+        pipeline = named_pipeline(request, work, inside[1] if inside else name)
+        return _drawn_board(services, request, work, pipeline)
 
     return answering.look(services, request, find)
+
+
+def show_board(services: Services, request: Request, pipeline_id: int) -> JSONDict:
+    """Another one than was shown, pressed on the board."""
+
+    def find(work: Work) -> Answer:
+        known = work.stages.all()
+        found = next((each for each in known if each.id == pipeline_id), known[0])
+        return _drawn_board(services, request, work, found)
+
+    return answering.look(services, request, find)
+
+
+def _drawn_board(services: Services, request: Request, work: Work, pipeline: Pipeline) -> Answer:
+    heaps = work.deals.board(pipeline.id, services.house.today(request.at))
+    others = [each for each in work.stages.all() if each.id != pipeline.id]
+    held = tuple(stage.id for stage in pipeline.stages if stage.is_open)
+    wanted = replace(_anything(services, request), stage_ids=held, unowned=True)
+    unowned = work.deals.find(wanted, 1, 1).total
+    return board(pipeline, heaps, others, request.texts, money=request.money, unowned=unowned)
 
 
 def _anything(services: Services, request: Request, words: str = "") -> Wanted:
@@ -80,8 +99,7 @@ def _page(request: Request, work: Work, wanted: Wanted) -> Answer:
     found = work.deals.find(wanted, request.page, PAGE)
     named = {*wanted.owner_ids, *(deal.owner_id for deal in found.deals if deal.owner_id)}
     owners = {owner_id: owner_called(work, owner_id) for owner_id in named}
-    pipelines = {deal.pipeline_id: work.stages.pipeline(deal.pipeline_id) for deal in found.deals}
-    facts = Listed(found, wanted, work.stages.pipeline(), pipelines, owners, request.escaped, request.money)
+    facts = Listed(found, wanted, work.stages.all(), owners, request.escaped, request.money)
     return listed(facts, request.texts)
 
 

@@ -7,6 +7,7 @@ from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_deal
 from handlers.grammar import command_of, subject_of
+from handlers.pipelines import name_among
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
@@ -27,7 +28,8 @@ def _show(services: Services, request: Request, rest: Decoded) -> JSONDict:
         living = work.cards.living(deal.id)
         link = services.permalink(*living) if living else None
         today = services.house.today(request.at)
-        facts = CardFacts(deal, pipeline, owner_of(work, deal), request.money, today, request.at)
+        owner, name = owner_of(work, deal), name_among(work, pipeline)
+        facts = CardFacts(deal, pipeline, owner, request.money, today, request.at, pipeline_name=name)
         return answers.shown(facts, request.texts, link)
 
     return answering.look(services, request, find)

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from handlers.mentions import spelled
-from handlers.refusals import Misread
+from handlers.pipeline_lines import meant
+from handlers.refusals import Misread, quoted
 from handlers.request import Door, Request
 from handlers.resolution import Named, deal_in
 from handlers.services import Services
-from handlers.slack_text import Decoded, TextProblem, UnfitText, clean
+from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, isolate
 from pipeline.deal import Deal
 from pipeline.letters import JSONDict
 from pipeline.ports import Work
-from pipeline.stages import LIMITS, NOTE_LIMIT, Field
+from pipeline.stages import LIMITS, NOTE_LIMIT, Field, Pipeline
 
 Runner = Callable[[Services, Request, Decoded], JSONDict]
 
@@ -47,6 +48,18 @@ def read_note(request: Request, rest: Decoded, text: str) -> str:
         if unfit.problem is TextProblem.EMPTY:
             return ""
         raise Misread(request.texts.too_long(request.texts.optional_note, NOTE_LIMIT)) from unfit
+
+
+def named_pipeline(request: Request, work: Work, name: str | None) -> Pipeline:
+    """The first one where none is named."""
+    if not name:
+        return work.stages.pipeline()
+    known = work.stages.all()
+    found = meant(known, name)
+    if found is None:
+        names = [isolate(each.name) for each in known]
+        raise Misread(request.texts.pipeline_unknown(quoted(name), ", ".join(names), names[0]))
+    return found
 
 
 def named_deal(request: Request, work: Work, rest: Decoded) -> Named:

@@ -6,21 +6,21 @@ from dataclasses import replace
 
 from handlers import answering
 from handlers.answer import Answer
-from handlers.commands.reading import Runner
+from handlers.commands.reading import Runner, named_pipeline
+from handlers.pipeline_lines import UnreadablePipeline, read_pipeline_line
 from handlers.refusals import Misread, quoted
 from handlers.request import Request
 from handlers.services import Services
-from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, isolate
+from handlers.slack_text import Decoded, TextProblem, UnfitText, clean
 from handlers.stage_lines import UnreadableShape, read_shape
 from handlers.views import stages
 from handlers.vocabulary.command import Subject
 from pipeline.letters import JSONDict
-from pipeline.names import fold
 from pipeline.orders import Order
 from pipeline.ports import Work
-from pipeline.stages import Pipeline
 
-LINE_LIMIT = 500
+# Twenty stages with a name in each language.
+LINE_LIMIT = 2500
 _THERE = re.compile(r"in\s+([^:]+?)\s*(?::\s*(.*))?", re.IGNORECASE)
 
 
@@ -33,28 +33,20 @@ def _stages(services: Services, request: Request, rest: Decoded) -> JSONDict:
         return answering.look(services, request, lambda work: _listed(request, work, name))
 
     def build(work: Work) -> Order:
-        pipeline = _pipeline(request, work, name)
+        pipeline = named_pipeline(request, work, name)
         try:
-            return replace(read_shape(pipeline, said), pipeline_id=pipeline.id)
+            shaped = read_pipeline_line(said, work.stages.all(), pipeline)
+            return shaped or replace(read_shape(pipeline, said), pipeline_id=pipeline.id)
+        except UnreadablePipeline as unreadable:
+            raise Misread(request.texts.pipeline_example(unreadable.verb)) from None
         except UnreadableShape as unreadable:
             raise Misread(stages.unreadable(unreadable, request.texts, quoted(unreadable.word))) from None
 
     return answering.write(services, request, build)
 
 
-def _pipeline(request: Request, work: Work, name: str | None) -> Pipeline:
-    if name is None:
-        return work.stages.pipeline()
-    known = work.stages.all()
-    found = [each for each in known if fold(name) in (fold(each.name), fold(each.key))]
-    if not found:
-        names = ", ".join(isolate(each.name) for each in known)
-        raise Misread(request.texts.pipeline_unknown(quoted(name), names))
-    return found[0]
-
-
 def _listed(request: Request, work: Work, name: str | None) -> Answer:
-    pipeline = _pipeline(request, work, name)
+    pipeline = named_pipeline(request, work, name)
     others = [each.name for each in work.stages.all() if each.id != pipeline.id]
     return stages.listed(pipeline, work.deals.counted(pipeline.id), others, request.texts)
 

@@ -7,6 +7,7 @@ from typing import cast
 from handlers import blocks
 from handlers.answer import Answer, told
 from handlers.courier.message import Message
+from handlers.pipelines import name_among
 from handlers.services import Services
 from handlers.slack_text import escape_mrkdwn, isolate
 from handlers.texts.english import English
@@ -95,7 +96,8 @@ class SlackComposer:
     def _seen(self, work: Work, deal: Deal, owner: Owner | None, *, money: bool) -> CardFacts:
         now, pipeline = self._services.clock(), work.stages.pipeline(deal.pipeline_id)
         merged_into = work.deals.by_id(deal.merged_into).code if deal.merged_into else ""
-        return CardFacts(deal, pipeline, owner, money, self._services.house.today(now), now, merged_into)
+        today, name = self._services.house.today(now), name_among(work, pipeline)
+        return CardFacts(deal, pipeline, owner, money, today, now, merged_into, name)
 
     def _drawn(self, facts: CardFacts) -> Message:
         drawn = Answer(card_text(facts, self._texts), deal_card(facts, self._texts))

@@ -7,6 +7,7 @@ from handlers.texts import formats
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
+from handlers.texts.english_pipelines import EnglishPipelines
 from handlers.texts.english_refusals import EnglishRefusals
 from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
@@ -15,7 +16,9 @@ from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class English(EnglishCare, EnglishFinding, EnglishSettings, EnglishOutcomes, EnglishRefusals):
+class English(
+    EnglishCare, EnglishFinding, EnglishSettings, EnglishPipelines, EnglishOutcomes, EnglishRefusals
+):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
     locale = "en"

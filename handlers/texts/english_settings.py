@@ -17,11 +17,11 @@ class EnglishSettings:
     def other_pipelines(self, names: str) -> str:
         return f"Other pipelines: {names}. For example: /deal stages in Partners: rename proposal to Offer"
 
-    def pipeline_unknown(self, word: str, known: str) -> str:
-        return f"There is no pipeline “{word}”, only {known}. For example: /deal stages in Partners"
+    def pipeline_unknown(self, word: str, known: str, first: str) -> str:
+        return f"There is no pipeline “{word}”, only {known}. For example: /deal board {first}, or /deal stages in {first}"
 
     def stages_more(self) -> str:
-        return "Admins change them, for example: /deal stages rename proposal to Offer"
+        return "Admins change them, for example: /deal stages rename proposal to Offer. Another pipeline: /deal stages new Partners: Contact, Pilot, Contract"
 
     def stage_name(self) -> str:
         return "The name of the stage"

@@ -8,6 +8,7 @@ from handlers.texts.english import English
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
+from handlers.texts.german_pipelines import GermanPipelines
 from handlers.texts.german_refusals import GermanRefusals
 from handlers.texts.german_settings import GermanSettings
 from pipeline.people import Absence
@@ -15,7 +16,9 @@ from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
 
-class German(GermanCare, GermanFinding, GermanSettings, GermanOutcomes, GermanRefusals, English):
+class German(
+    GermanCare, GermanFinding, GermanSettings, GermanPipelines, GermanOutcomes, GermanRefusals, English
+):
     """People are addressed as `du`."""
 
     locale = "de"

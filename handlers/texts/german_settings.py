@@ -22,12 +22,12 @@ class GermanSettings(EnglishSettings):
         return f"Weitere Pipelines: {names}. Zum Beispiel: /deal phasen in Partner: umbenennen Verhandlung in Endrunde"
 
     @override
-    def pipeline_unknown(self, word: str, known: str) -> str:
-        return f"Es gibt keine Pipeline „{word}“, nur {known}. Zum Beispiel: /deal phasen in Partner"
+    def pipeline_unknown(self, word: str, known: str, first: str) -> str:
+        return f"Es gibt keine Pipeline „{word}“, nur {known}. Zum Beispiel: /deal tafel {first}, oder /deal phasen in {first}"
 
     @override
     def stages_more(self) -> str:
-        return "Admins ändern sie, zum Beispiel: /deal phasen umbenennen Verhandlung in Endverhandlung"
+        return "Admins ändern sie, zum Beispiel: /deal phasen umbenennen Verhandlung in Endverhandlung. Eine weitere Pipeline: /deal phasen neu Partner: Kontakt, Pilot, Vertrag"
 
     @override
     def stage_name(self) -> str:

@@ -115,10 +115,17 @@ def _written(change: FieldChange, texts: English, names: Names, *, money: bool) 
 
 
 def created(
-    outcome: Outcome, texts: English, names: Names, where: str, *, money: bool, offered: Money | None
+    outcome: Outcome,
+    texts: English,
+    names: Names,
+    where: str,
+    *,
+    money: bool,
+    offered: Money | None,
+    pipeline_name: str = "",
 ) -> Answer:
     deal = outcome.deal
-    details = ""
+    details = texts.detail_pipeline(isolate(pipeline_name)) if pipeline_name else ""
     if deal.value and money:
         details += texts.detail_value(texts.money(deal.value))
     if deal.company:

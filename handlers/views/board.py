@@ -1,13 +1,16 @@
 """The pipeline as a table: each stage with its deals, their value and weighted value, per currency."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handlers import blocks
+from handlers.actions import Action, value
 from handlers.answer import Answer, told
-from handlers.blocks import shorten
+from handlers.blocks import button, shorten
+from handlers.slack_text import isolate
 from handlers.texts.english import English
 from pipeline.finding import Heap
+from pipeline.letters import JSONDict
 from pipeline.stages import Pipeline
 
 Line = tuple[str, ...]
@@ -15,26 +18,64 @@ Line = tuple[str, ...]
 STAGE_WIDTH = 24
 # Of stages and, again, of sums; what is left out is told.
 MOST_LINES = 30
+# With more other pipelines than this there is a menu of them.
+MOST_BUTTONS = 4
 
 
 def board(
-    pipeline: Pipeline, heaps: Sequence[Heap], texts: English, *, money: bool, unowned: int = 0
+    pipeline: Pipeline,
+    heaps: Sequence[Heap],
+    others: Sequence[Pipeline],
+    texts: English,
+    *,
+    money: bool,
+    unowned: int = 0,
 ) -> Answer:
-    """Below the table: how many of the deals nobody owns."""
+    """`others` are the pipelines that could be shown instead; only beside them does this one need its name.
+
+    Below the table: how many of the deals nobody owns.
+    """
+    name, switch = isolate(pipeline.name), _switch(others, texts)
     if not heaps:
-        return told(texts.board_empty())
+        return told(texts.board_empty_in(name) if others else texts.board_empty(), *switch)
     columns = texts.board_columns() if money else texts.board_columns()[:2]
     lines = [line for line in _lines(pipeline, heaps, texts) if money or line[0]]
     totals = _rows(texts.board_total, heaps, texts)[: MOST_LINES if money else 1]
     table = _table([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
-    shown = [blocks.header(texts.board_title()), blocks.preformatted(table)]
+    title = texts.pipeline_called(name) if others else texts.board_title()
+    shown = [blocks.header(title), blocks.preformatted(table)]
     notes = [texts.board_more(len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
-    unvalued = sum(heap.count for heap in heaps if heap.currency is None)
-    if unvalued and money:
-        notes.append(texts.unvalued(unvalued))
+    notes += _left_out(heaps, texts, money=money)
     if unowned:
         notes.append(texts.board_unowned(unowned))
-    return Answer(blocks.read_out(shown), (*shown, *map(blocks.context, notes)))
+    tail = [blocks.actions(*switch)] if switch else []
+    return Answer(blocks.read_out(shown), (*shown, *map(blocks.context, notes), *tail))
+
+
+def _left_out(heaps: Sequence[Heap], texts: English, *, money: bool) -> Iterator[str]:
+    """What is counted and is in no sum, or not in each."""
+    parked = sum(heap.parked for heap in heaps)
+    if parked:
+        yield texts.board_parked_weighted(parked) if money else texts.board_parked(parked)
+    unvalued = sum(heap.count for heap in heaps if heap.currency is None)
+    if unvalued and money:
+        yield texts.unvalued(unvalued)
+
+
+def _switch(others: Sequence[Pipeline], texts: English) -> list[JSONDict]:
+    """A button for each, or one menu for many."""
+    if len(others) > MOST_BUTTONS:
+        options = [blocks.option(each.name, value(p=each.id)) for each in others]
+        return [blocks.static_select(texts.other_board, Action.BOARD, options)]
+    return [
+        button(
+            each.name,
+            f"{Action.BOARD}/{each.id}",
+            value(p=each.id),
+            label=texts.board_label(isolate(each.name)),
+        )
+        for each in others
+    ]
 
 
 def _lines(pipeline: Pipeline, heaps: Sequence[Heap], texts: English) -> Iterable[Line]:

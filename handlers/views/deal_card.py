@@ -24,7 +24,10 @@ MOST_BUTTONS = 8
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a card is drawn from; `merged_into` is the code of the deal that took it in."""
+    """What a card is drawn from; `merged_into` is the code of the deal that took it in.
+
+    `pipeline_name` is given where there is more than one.
+    """
 
     deal: Deal
     pipeline: Pipeline
@@ -33,6 +36,7 @@ class CardFacts:
     today: date
     now: datetime
     merged_into: str = ""
+    pipeline_name: str = ""
 
     @property
     def stage(self) -> Stage:
@@ -60,7 +64,13 @@ def card_text(facts: CardFacts, texts: English) -> str:
     """The card as one line, for notifications and screen readers."""
     deal = facts.deal
     place = _void(facts, texts) or texts.stage(facts.stage)
-    parts = [" ".join(called(deal)), isolate(deal.company), _value(facts, texts), place]
+    parts = [
+        " ".join(called(deal)),
+        isolate(deal.company),
+        _value(facts, texts),
+        place,
+        pipeline_of(facts, texts),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -95,7 +105,7 @@ def _title(facts: CardFacts) -> Sequence[Span]:
 
 def _facts(facts: CardFacts, texts: English) -> Sequence[Span]:
     void, owned = _void(facts, texts), ownership(facts.owner, texts, open_=facts.stage.is_open)
-    parts = [void, isolate(facts.deal.company), _value(facts, texts), owned]
+    parts = [void, isolate(facts.deal.company), _value(facts, texts), owned, pipeline_of(facts, texts)]
     return [words(" · ".join(part for part in parts if part))]
 
 
@@ -109,6 +119,10 @@ def _value(facts: CardFacts, texts: English) -> str:
     if not facts.money:
         return ""
     return texts.money(facts.deal.value) if facts.deal.value else texts.no_value
+
+
+def pipeline_of(facts: CardFacts, texts: English) -> str:
+    return texts.pipeline_called(isolate(facts.pipeline_name)) if facts.pipeline_name else ""
 
 
 def _strip(facts: CardFacts) -> Sequence[Span]:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from handlers import blocks
-from handlers.actions import Form
+from handlers.actions import Form, value
 from handlers.blocks import Block
 from handlers.texts.english import English
 from handlers.views.naming import called
@@ -14,7 +15,7 @@ from pipeline.deal import Deal
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
 from pipeline.orders import Said
-from pipeline.stages import LIMITS, NOTE_LIMIT, Field, Stage
+from pipeline.stages import LIMITS, NOTE_LIMIT, Field, Pipeline, Stage
 
 NEW_FIELDS = (
     Field.TITLE,
@@ -29,15 +30,41 @@ _DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL)
 _LONG = (Field.NEED, Field.REASON)
 
 
+PIPELINE = "pipeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Of pipelines, and the one that is chosen at first; the first one where none is."""
+
+    pipelines: Sequence[Pipeline] = ()
+    chosen_id: int | None = None
+
+    def inputs(self, texts: English) -> Sequence[Block]:
+        """Nothing to choose from one."""
+        if len(self.pipelines) < 2:  # noqa: PLR2004 - a choice
+            return ()
+        options = {each.id: blocks.option(each.name, value(p=each.id)) for each in self.pipelines}
+        initial = options.get(self.chosen_id or 0) or options[self.pipelines[0].id]
+        return [blocks.select_input(PIPELINE, texts.pipeline_label, [*options.values()], initial=initial)]
+
+
 def new_form(
-    texts: English, said: Said, origin: JSONDict, required: Sequence[Field] = (), notice: str = ""
+    texts: English,
+    said: Said,
+    origin: JSONDict,
+    required: Sequence[Field] = (),
+    notice: str = "",
+    choice: Choice | None = None,
 ) -> JSONDict:
     wanted = (*NEW_FIELDS, *(field for field in required if field not in NEW_FIELDS))
     must = {Field.TITLE, *required}
     inputs = [_input(field, said.get(field), texts, optional=field not in must) for field in wanted]
     top = [blocks.section(notice)] if notice else []
     submit = texts.create_another if notice else texts.create
-    return _modal(Form.NEW, texts.new_deal, submit, [*top, *inputs], origin, texts)
+    title, *others = inputs
+    shown = [*top, title, *(choice or Choice()).inputs(texts), *others]
+    return _modal(Form.NEW, texts.new_deal, submit, shown, origin, texts)
 
 
 def gate_form(

@@ -1,6 +1,6 @@
 """A page of a list: what was asked for, how many there are, a page of them, and what they are worth."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers import blocks
@@ -15,28 +15,42 @@ from handlers.views.rows import deal_lines
 from pipeline.finding import Found, Wanted
 from pipeline.letters import JSONDict
 from pipeline.ownership import Owner
-from pipeline.stages import Pipeline
+from pipeline.stages import Pipeline, Stage
 
 PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`owners` are those of the page's deals and the wanted ones; `command` is what turning the page repeats."""
+    """Of all `pipelines`; `owners` are those of the page's deals and the wanted ones.
+
+    `command` is what turning the page repeats.
+    """
 
     found: Found
     wanted: Wanted
-    pipeline: Pipeline
-    pipelines: Mapping[int, Pipeline]
+    pipelines: Sequence[Pipeline]
     owners: Mapping[str, Owner]
     command: str
     money: bool
 
     def rows(self) -> Iterator[CardFacts]:
+        """Each names its pipeline, unless the list is of one."""
         today, now = self.wanted.today, self.wanted.now
+        told = len(self.pipelines) > 1 and not self.wanted.pipeline_id
         for deal in self.found.deals:
+            pipeline = self.pipeline(deal.pipeline_id)
+            name = pipeline.name if told else ""
             owner = self.owners[deal.owner_id] if deal.owner_id else None
-            yield CardFacts(deal, self.pipelines[deal.pipeline_id], owner, self.money, today, now)
+            yield CardFacts(deal, pipeline, owner, self.money, today, now, pipeline_name=name)
+
+    def pipeline(self, pipeline_id: int) -> Pipeline:
+        return next(each for each in self.pipelines if each.id == pipeline_id)
+
+    def stages(self) -> Iterator[Stage]:
+        """The wanted ones."""
+        known = {stage.id: stage for each in self.pipelines for stage in each.stages}
+        return (known[stage_id] for stage_id in self.wanted.stage_ids)
 
 
 def listed(facts: Listed, texts: English) -> Answer:
@@ -73,7 +87,9 @@ def _asked(facts: Listed, texts: English) -> Iterator[str]:
     wanted = facts.wanted
     if wanted.words:
         yield texts.list_words(isolate(wanted.words))
-    yield from (texts.stage(facts.pipeline.stage(stage_id)) for stage_id in dict.fromkeys(wanted.stage_ids))
+    if wanted.pipeline_id:
+        yield texts.pipeline_called(isolate(facts.pipeline(wanted.pipeline_id).name))
+    yield from dict.fromkeys(texts.stage(stage) for stage in facts.stages())
     for owner_id in dict.fromkeys(wanted.owner_ids):
         yield ownership(facts.owners[owner_id], texts, open_=False)
     if wanted.unowned:

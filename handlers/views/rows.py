@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.blocks import Span, ago, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
-from handlers.views.deal_card import CardFacts
+from handlers.views.deal_card import CardFacts, pipeline_of
 from handlers.views.flags import flags
 from handlers.views.naming import called, ownership
 
@@ -17,7 +17,8 @@ def deal_lines(
     deal, open_ = facts.deal, facts.stage.is_open
     worth = texts.money(deal.value) if deal.value and facts.money else ""
     whose = ownership(facts.owner, texts, open_=open_) if owner else ""
-    tail = " · ".join(part for part in (isolate(deal.company), worth, whose) if part)
+    parts = (isolate(deal.company), worth, whose, pipeline_of(facts, texts))
+    tail = " · ".join(part for part in parts if part)
     since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
     ails = "".join(f" · {flag}" for flag in flags(facts.health, texts))
     say = texts.in_stage_since if open_ else texts.closed_since

@@ -176,7 +176,7 @@ def _gate_unfit(texts: English, refusal: errors.GateUnfit) -> Answer:
     return told(texts.gate_unfit(name(refusal.stage, texts), texts.field(refusal.field)))
 
 
-REFUSED: Mapping[type[Refusal], Callable[..., Answer]] = {
+REFUSED: dict[type[Refusal], Callable[..., Answer]] = {
     errors.StageHasDeals: _has_deals,
     errors.GateInTheWay: _gate_in_the_way,
     errors.StageNameTaken: _name_taken,

@@ -9,8 +9,8 @@ DEALS: tuple[Command, ...] = (
         ("new", "create", "add"),
         ("neu", "neuer", "anlegen"),
         (
-            "new TITLE [VALUE] [@owner] [at COMPANY] [by DATE]",
-            "neu TITEL [WERT] [@wer] [bei FIRMA] [bis DATUM]",
+            "new TITLE [VALUE] [@owner] [at COMPANY] [by DATE] [in PIPELINE]",
+            "neu TITEL [WERT] [@wer] [bei FIRMA] [bis DATUM] [in PIPELINE]",
         ),
         (
             "Create a deal; without a title it opens a form",

@@ -9,8 +9,14 @@ FINDING: tuple[Command, ...] = (
         ("list", "ls"),
         ("liste", "auflisten"),
         (
-            "list [STAGE] [@owner] [mine] [unowned] [stale] [overdue] [parked] [over AMOUNT] [closing this month]",
-            "liste [PHASE] [@wer] [meine] [ohne Besitzer] [liegt] [überfällig] [geparkt] [über BETRAG] [schließt diesen Monat]",
+            (
+                "list [STAGE] [in PIPELINE] [@owner] [mine] [unowned] [stale] [overdue] [parked] [over AMOUNT] "
+                "[closing this month]"
+            ),
+            (
+                "liste [PHASE] [in PIPELINE] [@wer] [meine] [ohne Besitzer] [liegt] [überfällig] [geparkt] "
+                "[über BETRAG] [schließt diesen Monat]"
+            ),
         ),
         (
             "Open deals, narrowed down by what you add",
@@ -35,7 +41,7 @@ FINDING: tuple[Command, ...] = (
         Subject.BOARD,
         ("board",),
         ("tafel", "übersicht"),
-        ("board", "tafel"),
+        ("board [PIPELINE]", "tafel [PIPELINE]"),
         (
             "Each stage with its deals, their value and weighted value",
             "Jede Phase mit ihren Deals, deren Wert und gewichtetem Wert",

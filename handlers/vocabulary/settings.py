@@ -18,12 +18,12 @@ SETTINGS: tuple[Command, ...] = (
         ("stages", "stage"),
         ("phasen", "phase"),
         (
-            "stages [add | rename | chance | patience | gate | category | order | archive | restore …]",
-            "phasen [neu | umbenennen | wahrscheinlichkeit | geduld | pflichtfelder | kategorie | ordnen | archivieren | wiederherstellen …]",
+            "stages [in PIPELINE:] [new PIPELINE: STAGE, STAGE | add | rename | chance | patience | gate | category | order | archive | restore …]",
+            "phasen [in PIPELINE:] [neu PIPELINE: PHASE, PHASE | neu | umbenennen | wahrscheinlichkeit | geduld | pflichtfelder | kategorie | ordnen | archivieren | wiederherstellen …]",
         ),
         (
-            "The stages, their chances, patience and gates; admins change them",
-            "Die Phasen, ihre Wahrscheinlichkeit, Geduld und Pflichtfelder; Admins ändern sie",
+            "The stages, their chances, patience and gates; admins change them and make other pipelines",
+            "Die Phasen, ihre Wahrscheinlichkeit, Geduld und Pflichtfelder; Admins ändern sie und legen weitere Pipelines an",
         ),
         ("stages rename proposal to Offer", "phasen umbenennen Verhandlung in Endverhandlung"),
         Act.LOOK,

@@ -29,6 +29,18 @@ VERBS: Mapping[Verb, tuple[str, ...]] = {
     Verb.ARCHIVE: ("archive", "archivieren", "archiviere"),
     Verb.RESTORE: ("restore", "wiederherstellen"),
 }
+
+
+class PipelineVerb(StrEnum):
+    NEW = "new"
+    RENAME = "rename"
+
+
+PIPELINE_VERBS: Mapping[PipelineVerb, tuple[str, ...]] = {
+    PipelineVerb.NEW: ("new", "neu", "neue"),
+    PipelineVerb.RENAME: VERBS[Verb.RENAME],
+}
+PIPELINE = ("pipeline",)
 TO, AFTER, INTO = ("to", "in", "zu"), ("after", "nach", "hinter"), ("into", "in", "nach")
 FIRST, NONE = ("first", "zuerst"), ("none", "nothing", "keine", "keins", "nichts")
 

@@ -23,7 +23,7 @@ GONE = tuple(
     Person("T0SALES", person_id, name, active=False)
     for person_id, name in (("U0GONE", "Ana Lima"), ("U0LEFT", "ben"), ("U0AWAY", "ana lima"))
 )
-ASKING = Asking("U0ANA", "EUR", PIPELINE, lambda: GONE)
+ASKING = Asking("U0ANA", "EUR", [PIPELINE], lambda: GONE)
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 OVER_50K = Money(5_000_000, "EUR")
 

@@ -279,6 +279,18 @@ def test_a_pipeline_is_made_once_and_must_be_named_with_its_own_stages(
             imports.find_target(work, "Other", ["x" * 151])
 
 
+def test_a_renamed_pipeline_is_found_by_its_new_name_and_by_the_one_it_was_made_with(
+    store: Store, moment: datetime
+) -> None:
+    with store.begin(TEAM) as work:
+        target = imports.find_target(work, "Roof Works", ["Survey", "Offer sent"])
+        imports.apply(work, [roof(1, "survey")], imports.Task(target, "id", moment), ImportReport())
+        work.stages.rename(work.stages.keyed("roof-works"), "Carpentry")
+    with store.read(TEAM) as work:
+        for name in ("carpentry", "Roof works"):
+            assert imports.find_target(work, name, ()).key == "roof-works"
+
+
 def test_an_imported_change_cannot_be_taken_back_a_later_move_can(store: Store, moment: datetime) -> None:
     bring(store, [roof(1, "lead", "proposal")], moment)
     with pytest.raises(errors.NothingToUndo):

@@ -35,7 +35,7 @@ def numbers(found: Found) -> set[int]:
 
 def board(desk: Desk) -> Sequence[Heap]:
     with desk.store.read(TEAM) as work:
-        return work.deals.board(desk.pipeline.id)
+        return work.deals.board(desk.pipeline.id, desk.at.date())
 
 
 def fill(desk: Desk, deals: Sequence[Deal]) -> None:
@@ -173,19 +173,23 @@ def test_sums_are_for_each_currency_and_count_what_has_no_value(desk: Desk, many
     assert found.unvalued == sum(deal.value is None for deal in open_)
 
 
-def test_the_board_weighs_each_deal_once(desk: Desk, many: list[Deal]) -> None:
+def test_the_board_weighs_each_deal_once_but_for_those_that_are_parked(desk: Desk, many: list[Deal]) -> None:
+    pipeline, day = desk.pipeline, desk.at.date()
     open_ = [deal for deal in many if not deal.voided_at and not deal.closed_at]
     heaps = {(heap.stage_id, heap.currency): heap for heap in board(desk)}
     assert sum(heap.count for heap in heaps.values()) == len(open_)
     for stage in desk.pipeline.open_stages:
         here = [deal for deal in open_ if deal.stage_id == stage.id]
         for currency in ("EUR", "USD"):
-            values = [deal.value for deal in here if deal.value and deal.value.currency == currency]
+            valued = [deal for deal in here if deal.value and deal.value.currency == currency]
+            awake = [deal for deal in valued if not health_of(deal, pipeline, day, desk.at).parked_until]
             heap = heaps[stage.id, currency]
-            assert heap.count == len(values)
-            assert heap.minor == sum(value.minor for value in values)
-            assert heap.weighted == sum(weighted(value, stage.chance) for value in values)
+            assert heap.count == len(valued)
+            assert heap.minor == sum(deal.value.minor for deal in valued if deal.value)
+            assert heap.weighted == sum(weighted(deal.value, stage.chance) for deal in awake if deal.value)
+            assert heap.parked == len(valued) - len(awake)
         assert heaps[stage.id, None].count == sum(deal.value is None for deal in here)
+    assert sum(heap.parked for heap in heaps.values()) > 10
 
 
 def test_half_a_cent_is_rounded_up() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from pipeline.acts import carry_out
 from pipeline.errors import PipelineOvertaken, StageHasDeals
 from pipeline.orders import Order
-from pipeline.shapes import AlterStage, ArchiveStage, Shaped
+from pipeline.shapes import AlterStage, ArchiveStage, EstablishPipeline, Shaped
 from storage.store import Store
 from tests.conftest import OLGA, TEAM, settled
 from tests.pipeline.desk import Desk
@@ -77,3 +77,16 @@ def test_a_stage_with_a_deal_refuses_and_the_pipeline_stays(copies: Copies) -> N
     with pytest.raises(StageHasDeals):
         shaped(copies.two, order)
     assert copies.one.pipeline.version == 1
+
+
+def test_two_admins_who_make_pipelines_of_one_name_make_one(copies: Copies) -> None:
+    for place in range(10):
+        names = (f"Partners {place}", f"PARTNERS-{place}")
+        orders = [EstablishPipeline(name, (("Contact", "Kontakt"), ("Pilot", "Pilot"))) for name in names]
+        answers = together(
+            lambda: shaped(copies.one, orders[0]),  # noqa: B023 - done within the round
+            lambda: shaped(copies.two, orders[1]),  # noqa: B023 - as above
+        )
+        assert sorted(type(answer).__name__ for answer in answers) == ["Established", "PipelineNameTaken"]
+    with copies.one.store.read(TEAM) as work:
+        assert len(work.stages.all()) == 11

@@ -153,6 +153,7 @@ DOORS: dict[Act, dict[str, Doing]] = {
     Act.STAGES: {
         "command": _numbered("stages patience lead {0}"),
         "mention": _mentioned("stages chance lead {0}"),
+        "another pipeline": _numbered("stages new Partners {0}: Contact, Pilot"),
     },
     Act.SETTINGS: {"command": _numbered("settings language {1}")},
     Act.FORGET: {

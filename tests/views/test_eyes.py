@@ -33,6 +33,7 @@ NO_DEAL = (
     "settings_",
     "settled_",
     "money_",
+    "pipeline_",
 )
 CLOSED = Money(98_765_400, "EUR")
 

@@ -76,6 +76,7 @@ def _created(sitter: Sitter) -> dict[str, Answer]:
     offered = Money(765_400, "EUR")
     return {
         **made,
+        "created_in_pipeline": _outcome(replace(bare, others=(sitter.pipeline,)), bare.outcome(change)),
         "created_with_details": _outcome(given, given.outcome(change, card_channel=SALES)),
         "created_with_offered_value": _outcome(bare, bare.outcome(change), offered=offered),
     }

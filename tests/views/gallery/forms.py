@@ -1,10 +1,11 @@
 """Forms, and the view that takes their place."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.answer import told
 from handlers.asking import ASKED, fields_asked
-from handlers.views.forms import gate_form, new_form, note_form, result_view, say_form
+from handlers.views.forms import Choice, gate_form, new_form, note_form, result_view, say_form
 from handlers.views.naming import called
 from pipeline.letters import JSONDict
 from pipeline.money import Money
@@ -23,12 +24,14 @@ def forms(sitter: Sitter) -> Wall:
     said_of: JSONDict = {**origin, "d": deal.number, "v": deal.version, "f": "edit"}
     typed = typed_into(sitter)
     stage, every = sitter.stage("negotiation"), tuple(Field)
+    several = [sitter.pipeline, replace(sitter.pipeline, id=2, name=deal.title)]
     made = texts.made_already(*called(deal))
     changed = texts.changed_meanwhile(texts.moved_a_moment_ago("Ben", texts.stage(stage)))
     answer = told(texts.moved(*called(deal), "A", "B", "Ana"))
     return {
         "form_new": new_form(texts, {Field.OWNER: ANA}, origin),
         "form_new_filled": new_form(texts, typed, origin, required=(Field.NEED, Field.BUDGET)),
+        "form_new_of_two_pipelines": new_form(texts, typed, origin, choice=Choice(several, 2)),
         "form_new_made_already": new_form(texts, typed, {**origin, "again": True}, notice=made),
         "form_gate_reason": gate_form(deal, sitter.stage("lost"), (Field.REASON,), texts, origin),
         "form_gate_every_field": gate_form(deal, stage, every, texts, gated),

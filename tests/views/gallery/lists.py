@@ -13,6 +13,7 @@ from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.ownership import Owner
 from pipeline.people import Absence
+from pipeline.stages import Pipeline
 from tests.views.gallery.cards import TWELVE
 from tests.views.gallery.sitter import ANA, BEN, NOW, Sitter, Wall
 
@@ -44,23 +45,32 @@ def lists(sitter: Sitter) -> Wall:
         "list_found": _list(sitter, 37, before=PAGE, words=sitter.deal.title, closed_too=True),
         "list_found_none": _list(sitter, 0, words=sitter.deal.title, closed_too=True),
         "list_money_hidden": _list(hidden, 8),
+        "list_of_many_pipelines": _list(sitter, 8, others=_others(sitter, 1)),
+        "list_of_many_in_one_pipeline": _list(sitter, 8, others=_others(sitter, 1), pipeline_id=1),
         "board_of_none": _board(sitter, []),
         "board_of_one": _board(sitter, [Heap(3, "EUR", 1, 1_200_000, 600_000)]),
         "board_of_eight": _board(sitter, _heaps(8), unowned=1),
         "board_of_many": _board(replace(sitter, pipeline=TWELVE), _heaps(MANY, stages=12), unowned=MANY),
         "board_of_many_currencies": _board(sitter, _currencies()),
         "board_money_hidden": _board(hidden, _heaps(8)),
+        "board_with_parked": _board(sitter, _parked()),
+        "board_with_parked_money_hidden": _board(hidden, _parked()[:1]),
+        "board_of_two_pipelines": _board(sitter, _heaps(8), _others(sitter, 1)),
+        "board_of_many_pipelines": _board(sitter, _heaps(8), _others(sitter, 6)),
+        "board_of_two_pipelines_and_none": _board(sitter, [], _others(sitter, 1)),
     }
 
 
-def _list(sitter: Sitter, total: int, before: int = 0, **wanted: Any) -> JSONDict:
+def _list(
+    sitter: Sitter, total: int, before: int = 0, others: Sequence[Pipeline] = (), **wanted: Any
+) -> JSONDict:
     deals = [_neighbour(sitter, place) for place in range(before, min(total, before + PAGE))]
     sums = {"EUR": 123_456_789 * total, "USD": 98_765_400} if total > 1 else {"EUR": 1_200_000}
     found = Found(deals, total, before, sums, unvalued=total // 4)
     asked = Wanted(NOW.date(), NOW, **wanted)
-    pipelines = {sitter.pipeline.id: sitter.pipeline}
+    pipelines = [sitter.pipeline, *others]
     owners = {ANA: Owner("Ana"), BEN: GONE}
-    facts = Listed(found, asked, sitter.pipeline, pipelines, owners, "list mine", sitter.money)
+    facts = Listed(found, asked, pipelines, owners, "list mine", sitter.money)
     return listed(facts, sitter.texts).message()
 
 
@@ -84,8 +94,23 @@ def _neighbour(sitter: Sitter, place: int) -> Deal:
     return replace(deal, **ailing[place % len(ailing)])
 
 
-def _board(sitter: Sitter, heaps: Sequence[Heap], unowned: int = 0) -> JSONDict:
-    return board(sitter.pipeline, heaps, sitter.texts, money=sitter.money, unowned=unowned).message()
+def _board(
+    sitter: Sitter, heaps: Sequence[Heap], others: Sequence[Pipeline] = (), unowned: int = 0
+) -> JSONDict:
+    shown = board(sitter.pipeline, heaps, others, sitter.texts, money=sitter.money, unowned=unowned)
+    return shown.message()
+
+
+def _parked() -> list[Heap]:
+    return [Heap(3, "EUR", 3, 1_200_000, 400_000, parked=1), Heap(4, None, 2, parked=1)]
+
+
+def _others(sitter: Sitter, count: int) -> list[Pipeline]:
+    """The first is called as the deal is: a name may be anything."""
+    names = [sitter.deal.title[:50], "Partners & <friends>", *(f"Region {place}" for place in range(count))]
+    return [
+        replace(sitter.pipeline, id=place, name=name) for place, name in enumerate(names[:count], start=2)
+    ]
 
 
 def _currencies() -> list[Heap]:

@@ -13,7 +13,7 @@ from handlers.new_line import LineProblem, UnreadableLine
 from handlers.refusals import Misread, amount_sentence, answer, date_sentence, line_sentence, quoted
 from handlers.stage_lines import UnreadableShape
 from handlers.views.stages import unreadable
-from handlers.vocabulary.stages import Verb
+from handlers.vocabulary.stages import PipelineVerb, Verb
 from pipeline import errors
 from pipeline.errors import Refusal
 from pipeline.people import Absence
@@ -119,6 +119,10 @@ def _about_stages(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield "stage_has_deals", errors.StageHasDeals(stage, deals, others, sitter.pipeline)
     other = replace(sitter.pipeline, key="partners", name="Partners & <friends>")
     yield "stage_of_another_pipeline_has_deals", errors.StageHasDeals(stage, deals, others, other)
+    yield "pipeline_name_taken", errors.PipelineNameTaken(other)
+    yield "pipeline_name_unfit", errors.PipelineNameUnfit(50)
+    yield "stage_count_unfit", errors.StageCountUnfit(2, 20)
+    yield "stage_named_twice", errors.StageNamedTwice(deal.title)
     yield "gate_in_the_way", errors.GateInTheWay(stage, into, deals[:1])
     yield "gate_in_the_way_of_many", errors.GateInTheWay(stage, into, deals)
     yield "last_open_stage", errors.LastOpenStage(stage)
@@ -133,7 +137,9 @@ def _about_shapes(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     for verb in Verb:
         yield f"shape_{verb}_alone", Misread(unreadable(UnreadableShape("", verb), texts, ""))
         yield f"shape_{verb}", Misread(unreadable(UnreadableShape(word, verb), texts, word))
-    yield "pipeline_unknown", Misread(texts.pipeline_unknown(word, "Sales, Partners"))
+    for of_pipeline in PipelineVerb:
+        yield f"shape_pipeline_{of_pipeline}", Misread(texts.pipeline_example(of_pipeline))
+    yield "pipeline_unknown", Misread(texts.pipeline_unknown(word, "Sales, Partners", "Sales"))
     yield "setting_unknown", Misread(texts.setting_unknown(word))
     yield "setting_value_missing", Misread(texts.setting_value_missing())
     yield "language_unknown", Misread(texts.language_unknown(word))

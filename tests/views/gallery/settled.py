@@ -7,13 +7,19 @@ from datetime import timedelta
 from handlers.answer import Answer
 from handlers.said import outcome
 from handlers.views import settings, stages
-from pipeline.shapes import MoneyShown, Setting, Settled, Shape, Shaped
+from pipeline.shapes import Established, MoneyShown, Setting, Settled, Shape, Shaped
 from pipeline.stages import Stay
 from tests.views.gallery.sitter import LEADS, NOW, SALES, STRANGE, Sitter, Wall
 
 
 def settled(sitter: Sitter) -> Wall:
-    return {called: answer.message() for called, answer in (*_stages(sitter), *_settings(sitter))}
+    return {called: answer.message() for called, answer in _all(sitter)}
+
+
+def _all(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
+    yield from _stages(sitter)
+    yield from _pipelines(sitter)
+    yield from _settings(sitter)
 
 
 def _stages(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
@@ -43,6 +49,12 @@ def _stages(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
         yield f"stage_archived_with_{moved}", _said(sitter, done)
 
 
+def _pipelines(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
+    partners = replace(sitter.pipeline, key="partners", name="Partners & <friends>")
+    yield "pipeline_made", _said(sitter, Established(partners))
+    yield "pipeline_renamed", _said(sitter, Established(partners, "Partners"))
+
+
 def _settings(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
     texts = sitter.texts
     values = {
@@ -66,6 +78,6 @@ def _settings(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
     yield "money_hidden", _said(sitter, MoneyShown(SALES, shown=False))
 
 
-def _said(sitter: Sitter, done: Shaped | Settled | MoneyShown) -> Answer:
+def _said(sitter: Sitter, done: Shaped | Established | Settled | MoneyShown) -> Answer:
     work = sitter.work()
     return outcome(sitter.services(work), work, sitter.request(), done)

@@ -96,6 +96,11 @@ class Sitter:
     pipeline: Pipeline = PIPELINE
     merged_into: str = ""
     owner: Owner | None = None
+    others: tuple[Pipeline, ...] = ()
+
+    @property
+    def pipelines(self) -> tuple[Pipeline, ...]:
+        return self.pipeline, *self.others
 
     def with_deal(self, **changes: Any) -> "Sitter":
         return replace(self, deal=replace(self.deal, **changes))
@@ -116,7 +121,10 @@ class Sitter:
     @property
     def facts(self) -> CardFacts:
         owner = self.owner or (Owner(PEOPLE[self.deal.owner_id].name) if self.deal.owner_id else None)
-        return CardFacts(self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into)
+        named = self.pipeline.name if self.others else ""
+        return CardFacts(
+            self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into, named
+        )
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
         asked = Request(
@@ -180,7 +188,7 @@ class Sitter:
             SimpleNamespace(
                 workspace_id=TEAM,
                 deals=deals,
-                stages=SimpleNamespace(pipeline=lambda _id=None: self.pipeline),
+                stages=SimpleNamespace(pipeline=lambda _id=None: self.pipeline, all=lambda: self.pipelines),
                 people=SimpleNamespace(get=PEOPLE.get, roles=lambda: list(PEOPLE.values())),
                 channels=SimpleNamespace(get=shown.get),
                 cards=SimpleNamespace(living=lambda _id: living),
