@@ -178,3 +178,19 @@ def test_an_admin_has_a_contact_forgotten_after_being_asked(scene: Scene) -> Non
     assert scene.row().contact == ""
     assert "contact forgotten" in shown(scene.deal("@olga", "history D-1").message)
     assert "No deal has that contact" in scene.told("@olga", "forget Carla")
+
+
+def test_little_words_are_dropped_only_where_they_lead(scene: Scene) -> None:
+    scene.at_stage("lead", title="Delta")
+    scene.at_stage("lead", title="Epsilon Rand")
+    assert "Jan 15, 20" in scene.told("@ana", "close-date D-1 jan 15")
+    assert "Jan 15, 20" in scene.told("@ana", "close-date D-2 by jan 15")
+    assert "D-1 Delta took in D-2" in scene.told("@ana", "merge Delta with Epsilon Rand")
+
+
+def test_merging_into_a_deal_asks_which_one_survives(scene: Scene) -> None:
+    scene.at_stage("lead", title="Delta")
+    scene.at_stage("lead", title="Epsilon")
+    said = scene.deal("@ana", "merge D-1 into D-2")
+    assert labels(said.message) == ["D-2 survives", "D-1 survives"]
+    assert "D-2 Epsilon took in D-1" in scene.press("@ana", said.message, "D-2 survives")["text"]
