@@ -37,6 +37,9 @@ class EnglishRefusals:
     def unknown_role(self, word: str) -> str:
         return f"“{word}” is no role. For example: /deal people @ana manager (viewer, rep, manager, admin or auto)"
 
+    def which_role(self) -> str:
+        return "Which role? For example: /deal people @ana manager (viewer, rep, manager, admin or auto)"
+
     def no_right(self, act: str, who: str) -> str:
         return f"{act} is for {who}. Nothing was changed."
 

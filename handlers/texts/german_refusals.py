@@ -44,6 +44,10 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ ist keine Rolle. Zum Beispiel: /deal leute @ana manager (Betrachter, Vertrieb, Manager, Admin oder auto)"
 
     @override
+    def which_role(self) -> str:
+        return "Welche Rolle? Zum Beispiel: /deal leute @ana manager (Betrachter, Vertrieb, Manager, Admin oder auto)"
+
+    @override
     def no_right(self, act: str, who: str) -> str:
         return f"{act} dürfen {who}. Es wurde nichts geändert."
 

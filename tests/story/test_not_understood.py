@@ -11,6 +11,12 @@ NOT_UNDERSTOOD = [
     ("move D-1 nowhere", "“nowhere”", "Qualification"),
     ("move D-1", "Which stage", "/deal move D-1 negotiation"),
     ("move", "Which deal", "/deal move D-42 negotiation"),
+    ("value D-1", "How much", "/deal value D-1 12k"),
+    ("merge D-1", "which deal", "/deal merge D-42 D-57"),
+    ("merge D-1 into", "which deal", "/deal merge D-42 D-57"),
+    ("nurture D-1 until", "Until when", "/deal nurture D-42"),
+    ("close-date D-1 by", "Which day", "/deal close-date D-42"),
+    ("forget", "Whom", "/deal forget Jo Fields"),
     ("value D-1 lots", "“lots”", "12k"),
     ("value D-1 @ben", "“@ben”", "12k"),
     ("value D-1 -5 EUR", "“-5 EUR”", "12k"),
@@ -24,6 +30,8 @@ NOT_UNDERSTOOD = [
     ("new Beta @ana @ben", "“@ben”", "one owner"),
     ("new @ana", "needs a title", "/deal new Acme renewal"),
     ("people carla rep", "“carla”", "/deal people @ana manager"),
+    ("people @ana", "Which role", "/deal people @ana manager"),
+    ("people @pipeline admin", "“pipeline”", "/deal people @ana manager"),
     ("people @ana boss", "“boss”", "/deal people @ana manager"),
 ]
 
