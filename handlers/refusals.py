@@ -110,6 +110,8 @@ def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
 
 
 def line_sentence(unreadable: UnreadableLine, texts: English) -> str:
+    if unreadable.problem is LineProblem.UNKNOWN_OWNER:
+        return texts.unknown_owner(quoted(unreadable.word))
     if unreadable.problem is LineProblem.TWO_OWNERS:
         return texts.two_owners(quoted(unreadable.word))
     return texts.title_missing()
@@ -155,6 +157,9 @@ def _several_deals(case: _Case, refusal: errors.SeveralDeals) -> Answer:
 
 def _unknown_stage(case: _Case, refusal: errors.UnknownStage) -> Answer:
     deal = refusal.deal
+    if deal and deal.closed_at:
+        present = case.work.stages.pipeline(deal.pipeline_id).stage(deal.stage_id)
+        return _deal_is_closed(case, errors.DealIsClosed(deal, present))
     stages = list(refusal.stages) or list(case.work.stages.pipeline().living)
     listed = ", ".join(case.texts.stage(stage) for stage in stages)
     code = deal.code if deal else "D-42"

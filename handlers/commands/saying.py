@@ -23,6 +23,7 @@ from pipeline.ports import Work
 from pipeline.stages import Field
 
 _NOBODY = frozenset({"nobody", "none", "niemand", "niemandem"})
+_ME = frozenset({"me", "myself", "mir", "mich"})
 _NEVER = frozenset({"none", "clear", "off", "now", "aus", "jetzt", "keins", "keines", "-"})
 _DONE = frozenset({"done", "erledigt", *_NEVER})
 _LEAD = re.compile(r"\s*(?:(?:to|on|by|until|till|with|and|auf|am|an|bis|mit|und)(?:\s+|$))?", re.IGNORECASE)
@@ -51,13 +52,16 @@ def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
 
 def _assign(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    first, _, others = rest.text.partition(" ")
+    if rest.person(first) and others.strip():
+        rest = Decoded(f"{others.strip()} {first}", rest.mentions)
     for person_id in rest.people:
         check_person(services, request, person_id)
 
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
         word = named.rest.split()[-1] if named.rest else ""
-        owner = rest.person(word)
+        owner = request.person.id if word.casefold() in _ME else rest.person(word)
         if (owner is None and word.casefold() not in _NOBODY) or len(rest.people) > 1:
             raise Misread(request.texts.assign_whom())
         return Edit(named.deal.number, {Field.OWNER: owner})

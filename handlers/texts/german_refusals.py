@@ -208,5 +208,9 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ liegt zu weit weg: nur die Jahre 2000 bis 2100."
 
     @override
+    def unknown_owner(self, word: str) -> str:
+        return f"„{word}“ kenne ich nicht. Wähle die Person aus Slacks Liste, oder setze einen Titel mit @ in Anführungszeichen: /deal neu „Stand @Messe“ 12k"
+
+    @override
     def two_owners(self, word: str) -> str:
         return f"Ein Deal hat einen Besitzer; „{word}“ wäre der zweite. Nenne eine Person."
