@@ -41,6 +41,9 @@ class EnglishCare:
     def merged_into(self, code: str) -> str:
         return f"merged into {code}"
 
+    def separated(self, code: str, title: str, other: str) -> str:
+        return f"{code} {title}: the merger was taken back; {other} is a deal of its own again."
+
     def undone_quietly(self, code: str, title: str) -> str:
         return f"{code} {title}: the last change was taken back."
 

@@ -53,6 +53,10 @@ class GermanCare(EnglishCare):
         return f"aufgegangen in {code}"
 
     @override
+    def separated(self, code: str, title: str, other: str) -> str:
+        return f"{code} {title}: Die Zusammenführung ist zurückgenommen; {other} ist wieder ein eigener Deal."
+
+    @override
     def undone_quietly(self, code: str, title: str) -> str:
         return f"{code} {title}: Die letzte Änderung wurde zurückgenommen."
 

@@ -31,7 +31,7 @@ def test_lines_say_things_of_a_deal_and_each_can_be_taken_back(scene: Scene) -> 
         date(2027, 1, 15),
     )
     assert (row.owner_id, row.nurture_until) == ("U0BEN", date(2027, 2, 1))
-    assert "(taken back)" in scene.told("@mia", "undo D-1")
+    assert "the last change was taken back. Not parked any more" in scene.told("@mia", "undo D-1")
     assert scene.row().nurture_until is None
 
 
@@ -194,3 +194,16 @@ def test_merging_into_a_deal_asks_which_one_survives(scene: Scene) -> None:
     said = scene.deal("@ana", "merge D-1 into D-2")
     assert labels(said.message) == ["D-2 survives", "D-1 survives"]
     assert "D-2 Epsilon took in D-1" in scene.press("@ana", said.message, "D-2 survives")["text"]
+
+
+def test_taking_a_merger_back_names_the_deal_that_lives_again(scene: Scene) -> None:
+    scene.at_stage("lead", title="Delta")
+    scene.at_stage("lead", title="Epsilon")
+    scene.deal("@ana", "merge D-1 D-2")
+    assert "D-2 is a deal of its own again" in scene.told("@ana", "undo D-1")
+
+
+def test_a_deal_is_given_to_oneself_and_in_any_order(scene: Scene) -> None:
+    scene.at_stage("lead")
+    assert "Owner: ben" in scene.told("@mia", "assign @ben D-1")
+    assert "Owner: mia" in scene.told("@mia", "assign D-1 to me")
