@@ -27,7 +27,7 @@ from pipeline import errors
 from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.letters import JSONDict
-from pipeline.permissions import Act
+from pipeline.permissions import Act, Role
 from pipeline.ports import Work
 from pipeline.stages import Pipeline
 
@@ -189,7 +189,10 @@ def _no_right(case: _Case, refusal: errors.NoRight) -> Answer:
         else None
     )
     texts = case.texts
-    return told(texts.no_right(texts.act(refusal.act), texts.who_may(refusal.role, owner)))
+    # Reps take back what is theirs: who may not even that is told of no less.
+    nothing_at_all = refusal.act is Act.UNDO and refusal.role is Role.REP
+    act = texts.any_undoing() if nothing_at_all else texts.act(refusal.act)
+    return told(texts.no_right(act, texts.who_may(refusal.role, owner)))
 
 
 def _already_there(case: _Case, refusal: errors.AlreadyThere) -> Answer:

@@ -37,6 +37,9 @@ class EnglishRefusals:
     def unknown_role(self, word: str) -> str:
         return f"“{word}” is no role. For example: /deal people @ana manager (viewer, rep, manager, admin or auto)"
 
+    def any_undoing(self) -> str:
+        return "Taking changes back"
+
     def which_role(self) -> str:
         return "Which role? For example: /deal people @ana manager (viewer, rep, manager, admin or auto)"
 

@@ -44,6 +44,10 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ ist keine Rolle. Zum Beispiel: /deal leute @ana manager (Betrachter, Vertrieb, Manager, Admin oder auto)"
 
     @override
+    def any_undoing(self) -> str:
+        return "Änderungen zurücknehmen"
+
+    @override
     def which_role(self) -> str:
         return "Welche Rolle? Zum Beispiel: /deal leute @ana manager (Betrachter, Vertrieb, Manager, Admin oder auto)"
 
