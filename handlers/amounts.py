@@ -176,7 +176,7 @@ _CANDIDATE: Final = re.compile(
     rf"(?:(?P<head>(?:[kmtKMT]|{_SCALE_WORD}[{_SPACE}]?)?(?P<code>{_SIGN_OR_CODE}))[{_SPACE}]?)?"
     rf"(?P<number>{_NUMBER})"
     rf"(?P<tail>[{_SPACE}]?(?:[kmtKMT]|{_SCALE_WORD})?[{_SPACE}]?(?P<currency>{_CURRENCY})"
-    rf"|[kmKM]|[{_SPACE}]?{_SCALE_WORD})?"
+    rf"|[{_SPACE}]?[kK]|[mM]|[{_SPACE}]?{_SCALE_WORD})?"
     r"(?=[.,;:!?]?(?:\s|$))"
 )
 _BARE: Final = re.compile(

@@ -137,7 +137,8 @@ def read_person(workspace_id: str, described: Mapping[str, object]) -> Person:
         standing=_standing(workspace_id, described),
         language=str(described.get("locale") or "") or None,
         zone=str(described.get("tz") or "") or None,
-        active=not described.get("deleted"),
+        # No app has a say here: not as the last admin either.
+        active=not described.get("deleted") and not described.get("is_bot"),
     )
     return replace(person, name=person.name[:255])
 

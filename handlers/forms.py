@@ -53,6 +53,11 @@ def new_view(
 
 def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | None:
     """Ask for the missing fields; None where no form can be opened and a button must do."""
+    if request.door is Door.FORM and all(field.value in request.values for field in refusal.missing):
+        # Slack takes spaces for an answer.
+        texts = request.texts
+        blank: JSONDict = {field.value: texts.empty_field(texts.field(field)) for field in refusal.missing}
+        return {"response_action": "errors", "errors": blank}
     view = _gate_view(services, request, refusal)
     if request.door is Door.FORM:
         return _in_its_place(view)

@@ -11,9 +11,11 @@ from handlers.vocabulary.command import Command, Subject
 from handlers.vocabulary.deals import DEALS
 from handlers.vocabulary.finding import FINDING
 from handlers.vocabulary.settings import SETTINGS
+from pipeline.deal import read_code
 from pipeline.names import fold
 
-NEAR = 70
+# "forecast" is 71 like "forget", and "target" 73 like "stage".
+NEAR = 74
 
 
 COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *FINDING, *SETTINGS)
@@ -34,11 +36,32 @@ def parse(decoded: Decoded) -> Typed:
     text = decoded.text.strip()
     if not text:
         return Typed(Subject.NEW, "", Decoded("", decoded.mentions))
-    word, rest = (*text.split(maxsplit=1), "")[:2]
+    word, rest = _first(text)
     subject = subject_of(word)
     if subject:
         return Typed(subject, word, Decoded(rest.strip(), decoded.mentions))
+    if read_code(word) is not None:
+        return _deal_alone(word, rest, decoded)
     return Typed(None, decoded.spelled(word), Decoded(rest.strip(), decoded.mentions), nearest(word))
+
+
+def _first(text: str) -> tuple[str, str]:
+    """The word of the command and what follows: `close date` is `close-date`, a second `/deal` is none."""
+    words = text.split(maxsplit=2)
+    if len(words) > 1 and words[0] == "/deal":
+        return _first(text.split(maxsplit=1)[1])
+    joined = "-".join(words[:2])
+    if len(words) > 1 and subject_of(joined):
+        return joined, "".join(words[2:])
+    return words[0], text[len(words[0]) :]
+
+
+def _deal_alone(word: str, rest: str, decoded: Decoded) -> Typed:
+    """A code and nothing else is a deal to be shown; what is to be done with it must be said."""
+    whole = Decoded(f"{word} {rest.strip()}".strip(), decoded.mentions)
+    if not rest.strip():
+        return Typed(Subject.SHOW, word, whole)
+    return Typed(None, word, whole, (command_of(Subject.MOVE).words[0],))
 
 
 def subject_of(word: str) -> Subject | None:

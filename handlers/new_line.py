@@ -24,6 +24,7 @@ from pipeline.stages import Pipeline
 class LineProblem(StrEnum):
     NO_TITLE = "no_title"
     TWO_OWNERS = "two_owners"
+    UNKNOWN_OWNER = "unknown_owner"
 
 
 class UnreadableLine(ValueError):  # noqa: N818 - a refusal to guess, not a defect
@@ -60,6 +61,8 @@ def read_new_line(
     """
     line = _Line(decoded)
     owner_id = line.take_owner()
+    if stranger := _NAMED.search(line.open):
+        raise UnreadableLine(LineProblem.UNKNOWN_OWNER, stranger[0])
     close_on = line.take_date(today)
     value = line.take_value(default_currency)
     pipeline_id = line.take_pipeline(pipelines, today) if len(pipelines) > 1 else None
@@ -74,6 +77,10 @@ def read_new_line(
 
 _QUOTED: Final = re.compile(r'(?<!\S)(?:"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|»[^«]+«)(?=[\s,;:.!?]|$)')
 _QUOTES: Final = '"“”„«»'
+# Somebody whom nobody knows; a title that holds an @ further on is quoted.
+_NAMED: Final = re.compile(r"(?<=\s)@[^\W\d_][\w.-]*")
+# "Training for 4,500 €": the word leads to the value, where the title ends there.
+_WORTH: Final = re.compile(r"(?<=\s)(?:for|worth|für|fuer|über|ueber)\s+$", re.IGNORECASE)
 _AT: Final = re.compile(r"(?<=\s)(?:[Aa]t|[Bb]ei)\s+(?=\S)")
 _IN: Final = re.compile(r"(?<=\s)(?:[Ii]n)\s+(?=\S)")
 _BY: Final = re.compile(r"(?<!\S)(?:[Bb]y|[Bb]is)\s+(?=\S)")
@@ -147,7 +154,10 @@ class _Line:
         found = find_amount(self.open, default_currency)
         if found is None:
             return None
-        self.cut(found.start, found.end)
+        behind = self.open[found.end :].lstrip(f" {CUT}")
+        leading = _WORTH.search(self.open[: found.start])
+        ends_title = not behind or _AT.match(f" {behind}", 1)
+        self.cut(leading.start() if leading and ends_title else found.start, found.end)
         return found.money
 
     def take_pipeline(self, pipelines: Sequence[Pipeline], today: date) -> int | None:

@@ -30,7 +30,7 @@ from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.letters import JSONDict
 from pipeline.ownership import owner_of
-from pipeline.permissions import Act
+from pipeline.permissions import Act, Role
 from pipeline.ports import Work
 from pipeline.stages import Field, Pipeline
 
@@ -121,6 +121,8 @@ def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
 
 
 def line_sentence(unreadable: UnreadableLine, texts: English) -> str:
+    if unreadable.problem is LineProblem.UNKNOWN_OWNER:
+        return texts.unknown_owner(quoted(unreadable.word))
     if unreadable.problem is LineProblem.TWO_OWNERS:
         return texts.two_owners(quoted(unreadable.word))
     return texts.title_missing()
@@ -168,6 +170,9 @@ def _several_deals(case: _Case, refusal: errors.SeveralDeals) -> Answer:
 
 def _unknown_stage(case: _Case, refusal: errors.UnknownStage) -> Answer:
     deal = refusal.deal
+    if deal and deal.closed_at:
+        present = case.work.stages.pipeline(deal.pipeline_id).stage(deal.stage_id)
+        return _deal_is_closed(case, errors.DealIsClosed(deal, present))
     stages = list(refusal.stages) or list(case.work.stages.pipeline().living)
     listed = ", ".join(case.texts.stage(stage) for stage in stages)
     code = deal.code if deal else "D-42"
@@ -197,7 +202,10 @@ def _no_right(case: _Case, refusal: errors.NoRight) -> Answer:
         else None
     )
     texts = case.texts
-    return told(texts.no_right(texts.act(refusal.act), texts.who_may(refusal.role, owner)))
+    # Reps take back what is theirs: who may not even that is told of no less.
+    nothing_at_all = refusal.act is Act.UNDO and refusal.role is Role.REP
+    act = texts.any_undoing() if nothing_at_all else texts.act(refusal.act)
+    return told(texts.no_right(act, texts.who_may(refusal.role, owner)))
 
 
 def _already_there(case: _Case, refusal: errors.AlreadyThere) -> Answer:

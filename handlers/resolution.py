@@ -16,6 +16,7 @@ PICKED = 8
 CLOSE_ENOUGH = 85
 AHEAD_OF_NEXT = 10
 NEAREST = 60
+_TOWARDS = frozenset({"to", "into", "in", "nach", "auf", "zu", "zur", "->", "→"})
 _QUOTED = re.compile(r'\s*["“„«»]([^"“”„«»]+)["”“«»](.*)', re.DOTALL)
 
 
@@ -58,6 +59,8 @@ def stage_for(deal: Deal, pipeline: Pipeline, text: str) -> tuple[Stage, str]:
     found = leading_stage(pipeline, words)
     if found:
         return found[0], _after(text, found[1])
+    if len(words) > 1 and fold(words[0]) in _TOWARDS:
+        return stage_for(deal, pipeline, _after(text, 1))
     near = nearest_stages(pipeline, words[0]) if words else ()
     raise errors.UnknownStage(words[0] if words else "", near, deal, pipeline.living, _after(text, 1))
 

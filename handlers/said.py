@@ -52,7 +52,7 @@ def _settled(work: Work, request: Request, done: Shaped | Established | Settled 
         return stages.shaped(done, texts)
     if isinstance(done, MoneyShown):
         return told(texts.money_shown() if done.shown else texts.money_hidden())
-    return settings.settled(done, texts, _channel_name(work, request, done.value))
+    return settings.settled(done, texts, _channel_name(work, request, done.value) if done.value else None)
 
 
 def _where(work: Work, request: Request, done: Outcome) -> str:
@@ -77,12 +77,12 @@ def _card_shown(services: Services, work: Work, request: Request, done: CardShow
     return told(texts.card_stands(done.deal.code), button(texts.open_card, Action.LINK, "card", url=url))
 
 
-def _channel_name(work: Work, request: Request, channel_id: str | None) -> str:
-    """A channel never seen before has no name yet."""
-    channel = work.channels.get(channel_id) if channel_id else None
+def _channel_name(work: Work, request: Request, channel_id: str) -> str | None:
+    """None for a channel never seen before."""
+    channel = work.channels.get(channel_id)
     if channel is None and channel_id == request.channel_id:
         return request.texts.this_channel()
-    return channel_name(channel) if channel else channel_id or ""
+    return channel_name(channel) if channel else None
 
 
 def channel_name(channel: Channel) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.resolution import nearest_stages
 from handlers.texts.english import English
 from handlers.texts.languages import texts
-from handlers.vocabulary.stages import AFTER, FIRST, INTO, NONE, TO, VERBS, Verb
+from handlers.vocabulary.stages import AFTER, BEFORE, FIELD_WORDS, FIRST, INTO, NONE, TO, VERBS, Verb
 from pipeline.errors import UnknownStage
 from pipeline.names import fold
 from pipeline.shapes import AddStage, AlterStage, ArchiveStage, PlaceStage, Reshaping, RestoreStage
@@ -24,6 +24,8 @@ class UnreadableShape(Exception):  # noqa: N818 - said as one sentence
 
 
 _WHOLE = re.compile(r"(\d{1,4})\s*(?:%|d|days?|t|tage?)?", re.IGNORECASE)
+_WEEKS = re.compile(r"(\d{1,3})\s*(?:w|weeks?|wochen?)", re.IGNORECASE)
+_CHANCE_IN_NAME = re.compile(r"\d\s*%")
 _BOTH: tuple[English, English] = (texts("en"), texts("de"))
 
 
@@ -56,7 +58,8 @@ def _setting_chance(pipeline: Pipeline, rest: str) -> AlterStage:
 
 def _setting_patience(pipeline: Pipeline, rest: str) -> AlterStage:
     stage, word = _leading(pipeline, rest)
-    return AlterStage(stage.id, patience=_whole(word, Verb.PATIENCE))
+    weeks = _WEEKS.fullmatch(word)
+    return AlterStage(stage.id, patience=int(weeks[1]) * 7 if weeks else _whole(word, Verb.PATIENCE))
 
 
 def _setting_gate(pipeline: Pipeline, rest: str) -> AlterStage:
@@ -70,6 +73,13 @@ def _setting_category(pipeline: Pipeline, rest: str) -> AlterStage:
 
 
 def _adding(pipeline: Pipeline, rest: str) -> AddStage:
+    if _CHANCE_IN_NAME.search(rest):
+        raise UnreadableShape(rest, Verb.ADD)
+    for left, right in reversed([*_parted(rest, BEFORE)]):
+        ahead = _ahead_of(pipeline, _stage(pipeline, right))
+        if ahead is None:
+            raise UnreadableShape(rest, Verb.ADD)
+        return _added(left, ahead)
     for left, right in reversed([*_parted(rest, AFTER)]):
         stage = _named(pipeline, right)
         if left and stage:
@@ -89,9 +99,18 @@ def _placing(pipeline: Pipeline, rest: str) -> PlaceStage:
     word, behind = (*where.split(maxsplit=1), "", "")[:2]
     if fold(word) in FIRST and not behind:
         return PlaceStage(stage.id, None)
+    if fold(word) in BEFORE and behind:
+        others = replace(pipeline, stages=tuple(each for each in pipeline.stages if each.id != stage.id))
+        return PlaceStage(stage.id, _ahead_of(others, _stage(pipeline, behind)))
     if fold(word) in AFTER and behind:
         return PlaceStage(stage.id, _stage(pipeline, behind).id)
     raise UnreadableShape(where, Verb.ORDER)
+
+
+def _ahead_of(pipeline: Pipeline, stage: Stage) -> int | None:
+    """The open stage right ahead of another one; none ahead of the first."""
+    ahead = [each.id for each in pipeline.open_stages if each.position < stage.position]
+    return ahead[-1] if ahead else None
 
 
 def _archiving(pipeline: Pipeline, rest: str) -> ArchiveStage:
@@ -149,6 +168,8 @@ def _field(word: str) -> Field:
         said = {fold(each.field(field)).replace("-", " ") for each in _BOTH}
         if folded in {field.value.replace("_", " "), *said}:
             return field
+    if folded in FIELD_WORDS:
+        return FIELD_WORDS[folded]
     begun = [
         field for field in Field if any(fold(each.field(field)).startswith(f"{folded} ") for each in _BOTH)
     ]

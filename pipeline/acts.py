@@ -70,6 +70,8 @@ def appoint(work: Work, occasion: Occasion, order: Appoint) -> Appointed:
     person = work.people.get(order.person_id)
     if person is None:
         raise errors.UnknownPerson(order.person_id)
+    if order.role and not person.active:
+        raise errors.UnknownPerson(person.name)
     after = replace(person, stored_role=order.role)
     if after.role is not Role.ADMIN and set(work.people.admins()) == {person.id}:
         raise errors.LastAdmin

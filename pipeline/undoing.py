@@ -67,7 +67,11 @@ def _undoing(undone: Change, version: int, occasion: Occasion) -> Change:
     fields = tuple(FieldChange(each.field, each.new, each.old) for each in undone.fields)
     there = undone.move
     back = Move(there.to_stage_id, there.from_stage_id, since=undone.at) if there else None
-    return Change(ChangeKind.UNDONE, version, occasion.by, occasion.at, back, fields, undoes_id=undone.id)
+    # A merger names the other deal, which lives again.
+    other = undone.note if undone.kind is ChangeKind.MERGED else ""
+    return Change(
+        ChangeKind.UNDONE, version, occasion.by, occasion.at, back, fields, note=other, undoes_id=undone.id
+    )
 
 
 def _restored(deal: Deal, undone: Change, pipeline: Pipeline, at: datetime) -> Deal:

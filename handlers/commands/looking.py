@@ -6,8 +6,9 @@ from functools import partial
 from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_deal
-from handlers.grammar import command_of, subject_of
+from handlers.grammar import command_of, parse
 from handlers.pipelines import name_among
+from handlers.refusals import Misread, quoted
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
@@ -47,9 +48,11 @@ def _history(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
 
 def _help(services: Services, request: Request, rest: Decoded) -> JSONDict:
-    subject = subject_of(rest.text) if rest.text else None
+    subject = parse(rest).subject if rest.text else None
     if subject:
         return answering.tell(services, request, answers.help_one(command_of(subject), request.texts))
+    if rest.text:
+        raise Misread(request.texts.unknown_word(quoted(rest.spelled(rest.text))))
     return answering.look(
         services, request, lambda work: answers.help_all(work.stages.pipeline(), request.texts)
     )

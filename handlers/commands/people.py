@@ -24,7 +24,7 @@ def _people(services: Services, request: Request, rest: Decoded) -> JSONDict:
         return answering.look(
             services, request, lambda work: answers.roles(work.people.roles(), request.texts)
         )
-    person, _, word = rest.text.partition(" ")
+    person, word = _either_way(rest)
     person_id = rest.person(person)
     if person_id is None:
         raise Misread(request.texts.unknown_person(refusals.quoted(rest.spelled(person))))
@@ -35,6 +35,14 @@ def _people(services: Services, request: Request, rest: Decoded) -> JSONDict:
     return body
 
 
+def _either_way(rest: Decoded) -> tuple[str, str]:
+    """`@ana manager` or `manager @ana`."""
+    first, _, second = rest.text.partition(" ")
+    if rest.person(first) is None and rest.person(second.strip()):
+        return second.strip(), first
+    return first, second
+
+
 def _read_role(request: Request, word: str) -> Role | None:
     """None for `auto`: by Slack's own standing again."""
     named = word.casefold()
@@ -43,11 +51,13 @@ def _read_role(request: Request, word: str) -> Role | None:
     for role in Role:
         if named in (role.value, request.texts.role(role).casefold()):
             return role
-    raise Misread(request.texts.unknown_role(refusals.quoted(word)))
+    raise Misread(request.texts.unknown_role(refusals.quoted(word)) if word else request.texts.which_role())
 
 
 def _forget(services: Services, request: Request, rest: Decoded) -> JSONDict:
     """Asked once more before, because it cannot be taken back."""
+    if not rest.text.strip():
+        raise Misread(request.texts.forget_whom())
     order = Forget(rest.spelled(rest.text), certain=request.again)
     try:
         return answering.write(services, request, lambda _work: order)

@@ -14,16 +14,21 @@ from handlers.request import Request
 from handlers.resolution import deal_in
 from handlers.services import Services
 from handlers.slack_text import Decoded
+from handlers.views import answers
 from handlers.vocabulary.command import Subject
+from pipeline.deal import Deal
 from pipeline.letters import JSONDict
 from pipeline.orders import Claim, Edit, Merge, Note, Order, Said, Void
 from pipeline.ports import Work
 from pipeline.stages import Field
 
 _NOBODY = frozenset({"nobody", "none", "niemand", "niemandem"})
+_ME = frozenset({"me", "myself", "mir", "mich"})
 _NEVER = frozenset({"none", "clear", "off", "now", "aus", "jetzt", "keins", "keines", "-"})
 _DONE = frozenset({"done", "erledigt", *_NEVER})
-_LEAD = re.compile(r"(?:to|on|by|until|till|with|and|auf|am|an|bis|mit|und)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"\s*(?:(?:to|on|by|until|till|with|and|auf|am|an|bis|mit|und)(?:\s+|$))?", re.IGNORECASE)
+# "Merge A into B" would leave B, and "merge A B" leaves A.
+_INTO = re.compile(r"(?:into|in)(?:\s+(.*)|$)", re.IGNORECASE | re.DOTALL)
 _TRAIL = re.compile(r"[\s,;]+(?:on|by|until|am|bis)?\s*$", re.IGNORECASE)
 
 
@@ -34,6 +39,8 @@ def _edit(services: Services, request: Request, rest: Decoded) -> JSONDict:
 def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
+        if not named.rest.strip():
+            raise Misread(request.texts.value_what(named.deal.code))
         try:
             with spelled(rest):
                 amount = read_amount(named.rest, request.currency)
@@ -45,13 +52,16 @@ def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
 
 def _assign(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    first, _, others = rest.text.partition(" ")
+    if rest.person(first) and others.strip():
+        rest = Decoded(f"{others.strip()} {first}", rest.mentions)
     for person_id in rest.people:
         check_person(services, request, person_id)
 
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
         word = named.rest.split()[-1] if named.rest else ""
-        owner = rest.person(word)
+        owner = request.person.id if word.casefold() in _ME else rest.person(word)
         if (owner is None and word.casefold() not in _NOBODY) or len(rest.people) > 1:
             raise Misread(request.texts.assign_whom())
         return Edit(named.deal.number, {Field.OWNER: owner})
@@ -66,8 +76,8 @@ def _claim(services: Services, request: Request, rest: Decoded) -> JSONDict:
 def _close_date(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        word = _LEAD.sub("", named.rest.strip(), count=1) if named.rest else ""
-        return Edit(named.deal.number, {Field.CLOSE_ON: _day(services, request, rest, word)})
+        day = _day(services, request, rest, _behind_lead(named.rest))
+        return Edit(named.deal.number, {Field.CLOSE_ON: day})
 
     return answering.write(services, request, build)
 
@@ -75,7 +85,7 @@ def _close_date(services: Services, request: Request, rest: Decoded) -> JSONDict
 def _nurture(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        day = _day(services, request, rest, _LEAD.sub("", named.rest.strip(), count=1))
+        day = _day(services, request, rest, _behind_lead(named.rest))
         if day is not None and day <= services.house.today(request.at):
             raise Misread(request.texts.not_ahead(request.texts.day(day)))
         return Edit(named.deal.number, {Field.NURTURE_UNTIL: day})
@@ -147,13 +157,31 @@ def _void(services: Services, request: Request, rest: Decoded) -> JSONDict:
 def _merge(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        second = _LEAD.sub("", named.rest.strip(), count=1)
-        if not second:
+        second = _behind_lead(named.rest)
+        into = _INTO.fullmatch(second)
+        if not second or (into and not into[1]):
             raise Misread(request.texts.merge_what())
         with spelled(rest):
-            return Merge(named.deal.number, deal_in(work, second).deal.number)
+            other = deal_in(work, into[1] if into else second).deal
+        if into:
+            raise _which_survives(request, named.deal, other)
+        return Merge(named.deal.number, other.number)
 
     return answering.write(services, request, build)
+
+
+def _which_survives(request: Request, first: Deal, other: Deal) -> Misread:
+    texts = request.texts
+    faces = [
+        (texts.survives(one.code), f"merge {one.code} {two.code}")
+        for one, two in ((other, first), (first, other))
+    ]
+    return Misread(texts.which_survives(first.code, other.code), *answers.run_buttons(faces))
+
+
+def _behind_lead(text: str) -> str:
+    """What follows the little word that may lead to it."""
+    return _LEAD.sub("", text, count=1).strip()
 
 
 def _day(services: Services, request: Request, rest: Decoded, word: str) -> date | None:

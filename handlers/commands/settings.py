@@ -25,13 +25,23 @@ from pipeline.shapes import Setting, Settle, ShowMoney
 def _settings(services: Services, request: Request, rest: Decoded) -> JSONDict:
     if not rest.text:
         return answering.look(services, request, lambda work: _listed(services, request, work))
-    word, value = (*rest.text.split(maxsplit=1), "", "")[:2]
+    word, value = _parted(rest.text)
     order = _order(request, rest, word, value.strip())
     body = answering.write(services, request, lambda _work: order)
     services.house.forget()
     if request.channel_id:
         services.directory.forget_channel(request.workspace_id, request.channel_id)
     return body
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The setting and what it shall be; a name of two words counts as the one that is written with a hyphen."""
+    words = text.split(maxsplit=2)
+    joined = "-".join(words[:2])
+    if len(words) > 1 and any(_is(joined, names) for names in SETTING_WORDS.values()):
+        return joined, "".join(words[2:])
+    word, value = (*text.split(maxsplit=1), "", "")[:2]
+    return word, value
 
 
 def _listed(services: Services, request: Request, work: Work) -> Answer:
@@ -75,6 +85,9 @@ def _is(word: str, names: Sequence[str]) -> bool:
 
 
 def _money(request: Request, value: str) -> ShowMoney:
+    word, _, where = value.partition(" ")
+    if _is(where.strip(), HERE):
+        value = word
     if request.channel_id is None or not _is(value, (*ON, *OFF)):
         raise Misread(request.texts.money_unreadable())
     return ShowMoney(request.channel_id, shown=_is(value, ON))

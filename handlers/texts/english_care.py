@@ -43,6 +43,9 @@ class EnglishCare:
     def merged_into(self, code: str) -> str:
         return f"merged into {code}"
 
+    def separated(self, code: str, title: str, other: str) -> str:
+        return f"{code} {title}: the merger was taken back; {other} is a deal of its own again."
+
     def undone_quietly(self, code: str, title: str) -> str:
         return f"{code} {title}: the last change was taken back."
 
@@ -76,6 +79,15 @@ class EnglishCare:
     def not_ahead(self, day: str) -> str:
         return f"{day} is not ahead. For example: /deal nurture D-42 until next monday"
 
+    def value_what(self, code: str) -> str:
+        return f"How much is it worth? For example: /deal value {code} 12k"
+
+    def which_survives(self, code: str, other: str) -> str:
+        return f"{code} and {other} become one deal. Which of the two shall survive?"
+
+    def survives(self, code: str) -> str:
+        return f"{code} survives"
+
     def merge_what(self) -> str:
         return "Merge it with which deal? For example: /deal merge D-42 D-57 (D-42 survives)"
 
@@ -90,6 +102,9 @@ class EnglishCare:
     def forgotten(self, deals: int) -> str:
         of = "One deal has" if deals == 1 else f"{deals} deals have"
         return f"{of} forgotten the contact; the figures stay. Lines that stand in Slack's threads already are yours to delete."
+
+    def forget_whom(self) -> str:
+        return "Whom? Name the contact as the deal does, for example: /deal forget Jo Fields"
 
     def unknown_contact(self) -> str:
         return "No deal has that contact. Name it as the deal does, for example: /deal forget Jo Fields"

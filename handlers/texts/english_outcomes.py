@@ -47,7 +47,7 @@ class EnglishOutcomes:
         return f"{code} {title}: {old} → {new} by {by}."
 
     def undone(self, code: str, title: str, what: str) -> str:
-        return f"{code} {title}: {what} (taken back)."
+        return f"{code} {title}: the last change was taken back. {what}."
 
     def undone_to(self, code: str, title: str, stage: str) -> str:
         return f"{code} {title} is back in {stage}; the move was taken back."
@@ -89,6 +89,9 @@ class EnglishOutcomes:
 
     def field_set(self, field: str, value: str) -> str:
         return f"{field}: {value}"
+
+    def not_parked(self) -> str:
+        return "Not parked any more"
 
     def field_cleared(self, field: str) -> str:
         return f"{field} cleared"

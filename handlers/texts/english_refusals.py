@@ -37,6 +37,12 @@ class EnglishRefusals:
     def unknown_role(self, word: str) -> str:
         return f"“{word}” is no role. For example: /deal people @ana manager (viewer, rep, manager, admin or auto)"
 
+    def any_undoing(self) -> str:
+        return "Taking changes back"
+
+    def which_role(self) -> str:
+        return "Which role? For example: /deal people @ana manager (viewer, rep, manager, admin or auto)"
+
     def no_right(self, act: str, who: str) -> str:
         return f"{act} is for {who}. Nothing was changed."
 
@@ -67,7 +73,7 @@ class EnglishRefusals:
         return f"{code} {title} is in {stage} already."
 
     def already_said(self, code: str, title: str) -> str:
-        return f"{code} {title} says that already."
+        return f"Nothing to change: {code} {title} is like that already."
 
     def deal_is_closed(self, code: str, title: str, stage: str) -> str:
         return f"{code} {title} is closed ({stage}). Reopen it first: /deal reopen {code}"
@@ -158,6 +164,9 @@ class EnglishRefusals:
 
     def date_out_of_range(self, word: str) -> str:
         return f"“{word}” is too far away: years 2000 to 2100."
+
+    def unknown_owner(self, word: str) -> str:
+        return f"I don't know “{word}”. Pick the person from Slack's list, or put a title with an @ in quotes: /deal new \"Booth @expo\" 12k"
 
     def two_owners(self, word: str) -> str:
         return f"A deal has one owner; “{word}” would be the second. Name one person."

@@ -191,6 +191,9 @@ class EnglishSettings:
     def main_channel_unreadable(self, word: str) -> str:
         return f"“{word}” is no channel. For example: /deal settings main-channel here"
 
+    def main_channel_unseen(self) -> str:
+        return "That is the main channel now. I have not met it yet: if I am not in it, invite me there (/invite @pipeline)."
+
     def money_unreadable(self) -> str:
         return "Say on or off, in the channel that it is about. For example: /deal settings money off"
 
@@ -210,6 +213,12 @@ class EnglishSettings:
             Setting.CURRENCY: "The currency",
             Setting.MAIN_CHANNEL: "The main channel",
         }[setting]
+
+    def not_read(self, word: str) -> str:
+        return f"I cannot read “{word}” there."
+
+    def not_all_said(self) -> str:
+        return "Something is missing."
 
     def shape_example(self, verb: Verb) -> str:
         example = {

@@ -54,6 +54,10 @@ class GermanCare(EnglishCare):
         return f"aufgegangen in {code}"
 
     @override
+    def separated(self, code: str, title: str, other: str) -> str:
+        return f"{code} {title}: Die Zusammenführung ist zurückgenommen; {other} ist wieder ein eigener Deal."
+
+    @override
     def undone_quietly(self, code: str, title: str) -> str:
         return f"{code} {title}: Die letzte Änderung wurde zurückgenommen."
 
@@ -96,6 +100,18 @@ class GermanCare(EnglishCare):
         return f"{day} liegt nicht in der Zukunft. Zum Beispiel: /deal ruhen D-42 bis nächsten Montag"
 
     @override
+    def value_what(self, code: str) -> str:
+        return f"Wie viel ist der Deal wert? Zum Beispiel: /deal wert {code} 12k"
+
+    @override
+    def which_survives(self, code: str, other: str) -> str:
+        return f"Aus {code} und {other} wird ein Deal. Welcher von beiden soll bleiben?"
+
+    @override
+    def survives(self, code: str) -> str:
+        return f"{code} bleibt"
+
+    @override
     def merge_what(self) -> str:
         return "Womit zusammenführen? Zum Beispiel: /deal zusammenführen D-42 D-57 (D-42 bleibt)"
 
@@ -110,6 +126,10 @@ class GermanCare(EnglishCare):
     def forgotten(self, deals: int) -> str:
         of = "Ein Deal hat" if deals == 1 else f"{deals} Deals haben"
         return f"{of} den Kontakt vergessen; die Zahlen bleiben. Was in Slack schon in Threads steht, löschst du selbst."
+
+    @override
+    def forget_whom(self) -> str:
+        return "Wen? Nenne den Kontakt so, wie er am Deal steht, zum Beispiel: /deal vergiss Jo Fields"
 
     @override
     def unknown_contact(self) -> str:

@@ -57,7 +57,7 @@ class GermanOutcomes(EnglishOutcomes):
 
     @override
     def undone(self, code: str, title: str, what: str) -> str:
-        return f"{code} {title}: {what} (zurückgenommen)."
+        return f"{code} {title}: Die letzte Änderung wurde zurückgenommen. {what}."
 
     @override
     def undone_to(self, code: str, title: str, stage: str) -> str:
@@ -100,6 +100,10 @@ class GermanOutcomes(EnglishOutcomes):
     @override
     def history_more(self, shown: int, total: int) -> str:
         return f"Die neuesten {shown} von {total} Änderungen."
+
+    @override
+    def not_parked(self) -> str:
+        return "Ruht nicht mehr"
 
     @override
     def field_cleared(self, field: str) -> str:

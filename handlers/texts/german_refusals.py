@@ -44,6 +44,14 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ ist keine Rolle. Zum Beispiel: /deal leute @ana manager (Betrachter, Vertrieb, Manager, Admin oder auto)"
 
     @override
+    def any_undoing(self) -> str:
+        return "Änderungen zurücknehmen"
+
+    @override
+    def which_role(self) -> str:
+        return "Welche Rolle? Zum Beispiel: /deal leute @ana manager (Betrachter, Vertrieb, Manager, Admin oder auto)"
+
+    @override
     def no_right(self, act: str, who: str) -> str:
         return f"{act} dürfen {who}. Es wurde nichts geändert."
 
@@ -202,6 +210,10 @@ class GermanRefusals(EnglishRefusals):
     @override
     def date_out_of_range(self, word: str) -> str:
         return f"„{word}“ liegt zu weit weg: nur die Jahre 2000 bis 2100."
+
+    @override
+    def unknown_owner(self, word: str) -> str:
+        return f"„{word}“ kenne ich nicht. Wähle die Person aus Slacks Liste, oder setze einen Titel mit @ in Anführungszeichen: /deal neu „Stand @Messe“ 12k"
 
     @override
     def two_owners(self, word: str) -> str:

@@ -250,6 +250,10 @@ class GermanSettings(EnglishSettings):
         return f"„{word}“ ist kein Kanal. Zum Beispiel: /deal einstellungen hauptkanal hier"
 
     @override
+    def main_channel_unseen(self) -> str:
+        return "Das ist jetzt der Hauptkanal. Ich kenne ihn noch nicht: Falls ich dort fehle, lade mich ein (/invite @pipeline)."
+
+    @override
     def money_unreadable(self) -> str:
         return "Sag an oder aus, in dem Kanal, um den es geht. Zum Beispiel: /deal einstellungen geld aus"
 
@@ -271,6 +275,14 @@ class GermanSettings(EnglishSettings):
             Setting.CURRENCY: "Die Währung",
             Setting.MAIN_CHANNEL: "Der Hauptkanal",
         }[setting]
+
+    @override
+    def not_read(self, word: str) -> str:
+        return f"„{word}“ kann ich dort nicht lesen."
+
+    @override
+    def not_all_said(self) -> str:
+        return "Da fehlt noch etwas."
 
     @override
     def shape_example(self, verb: Verb) -> str:

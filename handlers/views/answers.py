@@ -85,6 +85,8 @@ def _undone_sentence(
 ) -> str:
     if deal.voided_at:
         return texts.voided(*called(deal))
+    if change.note:
+        return texts.separated(*called(deal), change.note)
     if change.move is None and not change.fields:
         return texts.undone_quietly(*called(deal))
     if change.move is None:
@@ -101,7 +103,7 @@ def _fields_sentence(change: Change, texts: English, names: Names, *, money: boo
 def field_sentence(change: FieldChange, texts: English, names: Names, *, money: bool) -> str:
     label = texts.field(change.field)
     if change.new in (None, ""):
-        return texts.field_cleared(label)
+        return texts.not_parked() if change.field is Field.NURTURE_UNTIL else texts.field_cleared(label)
     return texts.field_set(label, _written(change, texts, names, money=money))
 
 
@@ -109,6 +111,8 @@ def _written(change: FieldChange, texts: English, names: Names, *, money: bool) 
     new = change.new
     if isinstance(new, Money):
         return texts.money(new) if money else "…"
+    if change.field is Field.BUDGET and not money:
+        return "…"
     if change.field is Field.OWNER:
         return who(names, str(new))
     return isolate(new) if isinstance(new, str) else texts.day(new)  # type: ignore[arg-type]

@@ -30,11 +30,14 @@ def listed(lines: Sequence[Line], texts: English, *, money: bool | None) -> Answ
     return Answer(blocks.read_out(shown), (*shown, blocks.context(texts.settings_more())))
 
 
-def settled(done: Settled, texts: English, channel: str) -> Answer:
+def settled(done: Settled, texts: English, channel: str | None) -> Answer:
+    """`channel` is the name of the main channel, as far as it is known."""
     name = texts.setting(done.setting)
     if done.value is None:
         return told(texts.setting_outside(name))
     if done.setting is Setting.LANGUAGE:
         return told(texts.setting_is(name, texts.language(texts_of(done.value).locale)))
-    value = channel if done.setting is Setting.MAIN_CHANNEL else done.value
+    if done.setting is Setting.MAIN_CHANNEL and channel is None:
+        return told(texts.main_channel_unseen())
+    value = channel if channel and done.setting is Setting.MAIN_CHANNEL else done.value
     return told(texts.setting_is(name, isolate(value)))

@@ -137,7 +137,8 @@ def unreadable(shape: UnreadableShape, texts: English, word: str) -> str:
         return texts.category_unknown(word, ", ".join(texts.category(each) for each in CATEGORIES))
     if shape.verb is Verb.GATE and shape.word:
         return texts.gate_field_unknown(word)
-    return texts.shape_example(shape.verb)
+    begun = texts.not_read(word) if shape.word else texts.not_all_said()
+    return f"{begun} {texts.shape_example(shape.verb)}"
 
 
 def _has_deals(texts: English, refusal: errors.StageHasDeals) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from pipeline.shapes import Setting
+from pipeline.stages import Field
 
 
 class Verb(StrEnum):
@@ -42,6 +43,7 @@ PIPELINE_VERBS: Mapping[PipelineVerb, tuple[str, ...]] = {
 }
 PIPELINE = ("pipeline",)
 TO, AFTER, INTO = ("to", "in", "zu"), ("after", "nach", "hinter"), ("into", "in", "nach")
+BEFORE = ("before", "vor")
 FIRST, NONE = ("first", "zuerst"), ("none", "nothing", "keine", "keins", "nichts")
 
 SETTING_WORDS: Mapping[Setting, tuple[str, ...]] = {
@@ -50,6 +52,8 @@ SETTING_WORDS: Mapping[Setting, tuple[str, ...]] = {
     Setting.CURRENCY: ("currency", "währung"),
     Setting.MAIN_CHANNEL: ("main-channel", "channel", "hauptkanal"),
 }
+# What a field is called elsewhere: in its command.
+FIELD_WORDS: Mapping[str, Field] = {"close date": Field.CLOSE_ON, "abschlussdatum": Field.CLOSE_ON}
 MONEY = ("money", "geld")
 ON, OFF = ("on", "an", "ein"), ("off", "aus")
 HERE = ("here", "hier")

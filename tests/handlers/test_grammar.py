@@ -84,10 +84,31 @@ def test_a_near_miss_is_hinted_and_not_carried_out(typed: str, meant: str) -> No
     assert read.rest.text == "D-42 won"
 
 
-@pytest.mark.parametrize("typed", ["xyzzy", "D-42", "Acme", "/deal", "<@U1|ana>", "\u05d0"])
+@pytest.mark.parametrize("typed", ["xyzzy", "Acme", "/deal", "forecast", "target", "<@U1|ana>", "\u05d0"])
 def test_what_is_near_to_nothing_is_hinted_at_nothing(typed: str) -> None:
     read = parse(decode(typed))
     assert (read.subject, read.nearest) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject", "rest"),
+    [
+        ("D-42", Subject.SHOW, "D-42"),
+        ("#42", Subject.SHOW, "#42"),
+        ("/deal move D-42 won", Subject.MOVE, "D-42 won"),
+        ("close date D-42 friday", Subject.CLOSE_DATE, "D-42 friday"),
+        ("Next step D-42 call friday", Subject.NEXT, "D-42 call friday"),
+        ("nächster Schritt D-42 Anruf morgen", Subject.NEXT, "D-42 Anruf morgen"),
+    ],
+)
+def test_typing_is_forgiving(typed: str, subject: Subject, rest: str) -> None:
+    read = parse(decode(typed))
+    assert (read.subject, read.rest.text) == (subject, rest)
+
+
+def test_a_deal_with_something_behind_it_is_asked_about() -> None:
+    read = parse(decode("D-42 negotiation"))
+    assert (read.subject, read.rest.text, read.nearest) == (None, "D-42 negotiation", ("move",))
 
 
 @given(st.text(max_size=30))

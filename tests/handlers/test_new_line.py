@@ -117,6 +117,32 @@ def test_a_little_word_counts_only_before_what_it_leads_to(title: str) -> None:
     assert (read(title).company, read(title).close_on) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Training for 4,500 €", "Training"),
+        ("Schulung für 4.500 € bei Stadtwerke bis 15.12.", "Schulung"),
+        ("Rahmenvertrag über 12 k", "Rahmenvertrag"),
+        ("Racks for 500 EUR shelves", "Racks for shelves"),
+        ("Licences for 12 people", "Licences for 12 people"),
+    ],
+)
+def test_the_word_that_leads_to_a_value_is_no_part_of_the_title(line: str, title: str) -> None:
+    assert read(line).title == title
+
+
+def test_a_thousand_may_stand_apart() -> None:
+    assert read("Licences 12 k").value == Money(1_200_000, "EUR")
+    assert read("Cable 5 m").value is None
+
+
+def test_an_owner_whom_nobody_knows_is_asked_about() -> None:
+    with pytest.raises(UnreadableLine) as refused:
+        read("Acme renewal 12k @carla")
+    assert (refused.value.problem, refused.value.word) == (LineProblem.UNKNOWN_OWNER, "@carla")
+    assert read('"Booth @expo" 12k').title == "Booth @expo"
+
+
 def test_a_bare_number_stays_in_the_title_and_is_offered() -> None:
     assert read("Acme 5000") == made("Acme 5000", offered=5_000_00)
     assert read("Acme 5000 12k") == made("Acme 5000", 12_000_00)

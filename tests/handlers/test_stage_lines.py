@@ -24,6 +24,8 @@ LEAD, QUALIFICATION, PROPOSAL, CLOSING, WON = 1, 2, 3, 5, 6
         ("chance lead generation 40 %", AlterStage(LEAD, chance=40)),
         ("wahrscheinlichkeit Abschluss 95%", AlterStage(CLOSING, chance=95)),
         ("patience proposal 10d", AlterStage(PROPOSAL, patience=10)),
+        ("patience proposal 3 weeks", AlterStage(PROPOSAL, patience=21)),
+        ("gate proposal close date", AlterStage(PROPOSAL, gate=[Field.CLOSE_ON])),
         ("geduld Abschluss 3 Tage", AlterStage(CLOSING, patience=3)),
         ("gate proposal contact, value", AlterStage(PROPOSAL, gate=[Field.CONTACT, Field.VALUE])),
         (
@@ -36,6 +38,11 @@ LEAD, QUALIFICATION, PROPOSAL, CLOSING, WON = 1, 2, 3, 5, 6
         ("kategorie proposal Zusage", AlterStage(PROPOSAL, category=Category.COMMIT)),
         ("add Demo", AddStage("Demo", "Demo")),
         ("add Day after / Tag danach after lead generation", AddStage("Day after", "Tag danach", LEAD)),
+        ("add Demo before proposal", AddStage("Demo", "Demo", QUALIFICATION)),
+        ("neu Demo vor Angebotserstellung", AddStage("Demo", "Demo", QUALIFICATION)),
+        ("order closing before proposal", PlaceStage(CLOSING, QUALIFICATION)),
+        ("order closing before lead", PlaceStage(CLOSING, None)),
+        ("order proposal before closing", PlaceStage(PROPOSAL, 4)),
         ("order closing first", PlaceStage(CLOSING, None)),
         ("ordnen Abschluss nach Qualifizierung", PlaceStage(CLOSING, QUALIFICATION)),
         ("archive lead generation", ArchiveStage(LEAD)),
@@ -55,7 +62,16 @@ def test_a_separating_word_may_stand_in_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["frob", "rename", "rename proposal", "chance proposal", "chance proposal x"]
+    "line",
+    [
+        "frob",
+        "rename",
+        "rename proposal",
+        "chance proposal",
+        "chance proposal x",
+        "add Demo 30% 5 days",
+        "add X before lead",
+    ],
 )
 def test_half_a_line_is_asked_about(line: str) -> None:
     with pytest.raises(UnreadableShape):

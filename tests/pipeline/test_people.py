@@ -51,6 +51,14 @@ def test_nobody_is_appointed_whom_nobody_knows(desk: Desk) -> None:
         desk.appoint("U0WHO", Role.REP, OLGA)
 
 
+def test_whoever_is_not_here_is_given_no_role(desk: Desk) -> None:
+    with desk.store.begin(desk.team) as work:
+        work.people.keep(Person(desk.team, "U0BOT", "pipeline", Role.VIEWER, active=False), desk.at)
+    with pytest.raises(errors.UnknownPerson):
+        desk.appoint("U0BOT", Role.ADMIN, OLGA)
+    assert person(desk, "U0BOT").role is Role.VIEWER
+
+
 def test_viewers_see_no_money(desk: Desk) -> None:
     assert not person(desk, GUS).sees_money
     assert person(desk, ANA).sees_money

@@ -31,7 +31,7 @@ def test_lines_say_things_of_a_deal_and_each_can_be_taken_back(scene: Scene) -> 
         date(2027, 1, 15),
     )
     assert (row.owner_id, row.nurture_until) == ("U0BEN", date(2027, 2, 1))
-    assert "(taken back)" in scene.told("@mia", "undo D-1")
+    assert "the last change was taken back. Not parked any more" in scene.told("@mia", "undo D-1")
     assert scene.row().nurture_until is None
 
 
@@ -178,3 +178,32 @@ def test_an_admin_has_a_contact_forgotten_after_being_asked(scene: Scene) -> Non
     assert scene.row().contact == ""
     assert "contact forgotten" in shown(scene.deal("@olga", "history D-1").message)
     assert "No deal has that contact" in scene.told("@olga", "forget Carla")
+
+
+def test_little_words_are_dropped_only_where_they_lead(scene: Scene) -> None:
+    scene.at_stage("lead", title="Delta")
+    scene.at_stage("lead", title="Epsilon Rand")
+    assert "Jan 15, 20" in scene.told("@ana", "close-date D-1 jan 15")
+    assert "Jan 15, 20" in scene.told("@ana", "close-date D-2 by jan 15")
+    assert "D-1 Delta took in D-2" in scene.told("@ana", "merge Delta with Epsilon Rand")
+
+
+def test_merging_into_a_deal_asks_which_one_survives(scene: Scene) -> None:
+    scene.at_stage("lead", title="Delta")
+    scene.at_stage("lead", title="Epsilon")
+    said = scene.deal("@ana", "merge D-1 into D-2")
+    assert labels(said.message) == ["D-2 survives", "D-1 survives"]
+    assert "D-2 Epsilon took in D-1" in scene.press("@ana", said.message, "D-2 survives")["text"]
+
+
+def test_taking_a_merger_back_names_the_deal_that_lives_again(scene: Scene) -> None:
+    scene.at_stage("lead", title="Delta")
+    scene.at_stage("lead", title="Epsilon")
+    scene.deal("@ana", "merge D-1 D-2")
+    assert "D-2 is a deal of its own again" in scene.told("@ana", "undo D-1")
+
+
+def test_a_deal_is_given_to_oneself_and_in_any_order(scene: Scene) -> None:
+    scene.at_stage("lead")
+    assert "Owner: ben" in scene.told("@mia", "assign @ben D-1")
+    assert "Owner: mia" in scene.told("@mia", "assign D-1 to me")

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.running import wait_until
+from pipeline.orders import Edit, New
+from pipeline.stages import Field
+from tests.running import MAIN, wait_until
 from tests.story.scene import CROSSED, LEAD, QUALIFICATION, Scene, shown
 
 Json = dict[str, Any]
@@ -30,6 +32,13 @@ def test_a_guest_sees_no_money_in_what_only_they_see(scene: Scene, user: str) ->
         without_money(scene.deal(user, line, channel=channel).message)
     scene.control.open_home(user)
     without_money(scene.home(user, shows="No open deals"))
+
+
+def test_a_budget_is_money_too(scene: Scene) -> None:
+    scene.done("U0ANA", New({Field.TITLE: "Acme renewal", Field.BUDGET: "about 20 grand"}, channel_id=MAIN))
+    deal = scene.done("U0ANA", Edit(1, {Field.BUDGET: "30 grand at most"}))
+    assert "30 grand" in scene.told("@ana", f"history {deal.code}")
+    assert "grand" not in scene.told("@gus", f"history {deal.code}")
 
 
 def test_a_guest_who_presses_a_card_sees_no_money_in_the_answer(scene: Scene) -> None:

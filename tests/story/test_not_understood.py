@@ -10,7 +10,17 @@ NOT_UNDERSTOOD = [
     ("show @ben", "“@ben”", "/deal show D-42"),
     ("move D-1 nowhere", "“nowhere”", "Qualification"),
     ("move D-1", "Which stage", "/deal move D-1 negotiation"),
+    ("help frobnicate", "“frobnicate”", "/deal help"),
+    ("stages patience lead soon", "“soon”", "/deal stages patience"),
+    ("stages add", "Something is missing", "/deal stages add Demo"),
+    ("new Beta 12k @carla", "“@carla”", "in quotes"),
     ("move", "Which deal", "/deal move D-42 negotiation"),
+    ("value D-1", "How much", "/deal value D-1 12k"),
+    ("merge D-1", "which deal", "/deal merge D-42 D-57"),
+    ("merge D-1 into", "which deal", "/deal merge D-42 D-57"),
+    ("nurture D-1 until", "Until when", "/deal nurture D-42"),
+    ("close-date D-1 by", "Which day", "/deal close-date D-42"),
+    ("forget", "Whom", "/deal forget Jo Fields"),
     ("value D-1 lots", "“lots”", "12k"),
     ("value D-1 @ben", "“@ben”", "12k"),
     ("value D-1 -5 EUR", "“-5 EUR”", "12k"),
@@ -24,6 +34,8 @@ NOT_UNDERSTOOD = [
     ("new Beta @ana @ben", "“@ben”", "one owner"),
     ("new @ana", "needs a title", "/deal new Acme renewal"),
     ("people carla rep", "“carla”", "/deal people @ana manager"),
+    ("people @ana", "Which role", "/deal people @ana manager"),
+    ("people @pipeline admin", "“pipeline”", "/deal people @ana manager"),
     ("people @ana boss", "“boss”", "/deal people @ana manager"),
 ]
 
@@ -123,3 +135,30 @@ def test_a_very_long_line_has_an_answer_and_no_broken_button(scene: Scene) -> No
         assert all(button(said.message, each) for each in labels(said.message))
     assert "1000" in said.text.replace(",", "")
     assert scene.row().version == 1
+
+
+def test_a_code_alone_shows_the_deal_and_with_more_asks(scene: Scene) -> None:
+    scene.at_stage("lead")
+    assert "D-1 Acme renewal" in scene.told("@ana", "d-1")
+    said = scene.deal("@ana", "D-1 won")
+    assert labels(said.message) == ["/deal move D-1 won?"]
+    assert "→ Won" in scene.press("@ana", said.message, "/deal move D-1 won?")["text"]
+
+
+def test_a_little_word_may_stand_before_the_stage(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    assert "Qualification → Lead generation" in scene.told("@ana", "move D-1 to lead")
+    assert scene.changes()[-1].note == ""
+
+
+def test_no_stage_is_offered_for_a_closed_deal(scene: Scene) -> None:
+    scene.at_stage("won")
+    said = scene.deal("@ana", "move D-1 nowhere")
+    assert labels(said.message) == ["Reopen"]
+
+
+def test_spaces_do_not_answer_a_gate(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.deal("@ana", "move D-1 qualification")
+    filled = scene.fill("@ana", contact="  ")
+    assert filled.body == {"response_action": "errors", "errors": {"contact": "Contact must not be empty."}}

@@ -264,3 +264,8 @@ def test_a_body_is_read_as_the_form_that_it_is(scene: Scene) -> None:
     held = scene.held("@ana", scene.card(), "Lost")
     payload = json.loads(parse_qs(held.body)["payload"][0])
     assert {"type", "user", "team", "container", "channel", "actions"} <= set(payload)
+
+
+def test_a_role_is_given_whichever_word_comes_first(scene: Scene) -> None:
+    assert "ben is manager now" in scene.told("@olga", "people manager @ben")
+    assert "ben is rep now" in scene.told("@olga", "people @ben rep")

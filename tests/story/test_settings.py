@@ -196,3 +196,11 @@ def test_the_stages_of_another_pipeline_are_shaped_by_its_name(scene: Scene) -> 
     assert "There is no stage “pilot”" in scene.told("@olga", "stages chance pilot 33")
     assert scene.count("pipelines", "version = 2 AND key = 'partners'") == 1
     assert scene.count("pipelines", "version = 1 AND key = 'default'") == 1
+
+
+def test_settings_are_read_as_people_say_them(scene: Scene) -> None:
+    assert "The main channel is" in scene.told("@olga", "settings main channel here", channel="#leads")
+    assert "I have not met it yet" in scene.told("@olga", "settings main channel #random")
+    scene.at_stage("lead")
+    scene.card("D-1")
+    assert "show no amounts" in scene.told("@olga", "settings money off here")

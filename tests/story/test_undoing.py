@@ -63,3 +63,9 @@ def test_taking_back_a_new_deal_voids_it(scene: Scene) -> None:
     assert [change.kind for change in scene.changes()] == [ChangeKind.CREATED, ChangeKind.UNDONE]
     assert "ana changed it a moment ago" in late()["text"]
     assert "void" in scene.told("@ana", "move D-1 qualification")
+
+
+def test_a_guest_is_not_told_that_members_take_back_what_others_did(scene: Scene) -> None:
+    scene.at_stage("lead")
+    assert "Taking changes back is for full members" in scene.told("@gus", "undo D-1")
+    assert "Taking back somebody else's change is for managers" in scene.told("@ben", "undo D-1")
