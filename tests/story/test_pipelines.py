@@ -264,7 +264,7 @@ def test_a_list_is_narrowed_down_to_a_pipeline(scene: Scene) -> None:
     scene.told("@ben", "new Gamma in Partners")
     scene.told("@ben", "move D-3 pilot")
     every = scene.told("@ana", "list")
-    assert "D-1  Acme renewal  €12,000 · Sales pipeline" in every
+    assert "D-1  Acme renewal  €12,000 · Owner ana · Sales pipeline" in every
     assert "D-2  Beta roof  Partners pipeline" in every
     for line, found in (
         ("list in Partners", ["D-2", "D-3"]),
