@@ -68,7 +68,7 @@ class EnglishFinding:
         return f"I cannot narrow a list down by “{word}”. For example: /deal list negotiation mine overdue over 50k"
 
     def no_filter_by_value(self) -> str:
-        return "Amounts are hidden from you, so a list cannot be narrowed down by them. For example: /deal list mine overdue"
+        return "Amounts are not shown here, so a list cannot be narrowed down by them. For example: /deal list mine overdue"
 
     def find_what(self) -> str:
         return "Find what? For example: /deal find acme"

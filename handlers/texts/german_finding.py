@@ -86,7 +86,7 @@ class GermanFinding(EnglishFinding):
 
     @override
     def no_filter_by_value(self) -> str:
-        return "Beträge siehst du nicht, also lässt sich eine Liste nicht danach eingrenzen. Zum Beispiel: /deal liste meine überfällig"
+        return "Beträge werden hier nicht gezeigt, also lässt sich eine Liste nicht danach eingrenzen. Zum Beispiel: /deal liste meine überfällig"
 
     @override
     def find_what(self) -> str:
