@@ -88,8 +88,8 @@ def _in_its_place(view: JSONDict) -> JSONDict:
 def origin_of(request: Request) -> JSONDict:
     """Where a form was opened; only ids and versions, checked again when they come back."""
     if request.door is Door.FORM:
-        return {name: request.origin[name] for name in ("c", "t") if name in request.origin}
-    here = {"c": request.channel_id, "t": request.thread_ts}
+        return {name: request.origin[name] for name in ("c", "t", "h") if name in request.origin}
+    here = {"c": request.channel_id, "t": request.thread_ts, "h": request.door is Door.HOME}
     return {name: value for name, value in here.items() if value}
 
 

@@ -16,6 +16,9 @@ class Order(StrEnum):
     """To close."""
     HIGHEST = "highest"
     """In value."""
+    NEEDIEST = "neediest"
+    """What needs attention first, what rests last; each longest in its stage first."""
+    NEWEST = "newest"
     LATEST = "latest"
     """Changed; open ones before closed ones."""
 
@@ -24,7 +27,7 @@ class Order(StrEnum):
 class Wanted:
     """What a deal must be, all at once; of several stages or owners one is enough. Void deals are never wanted.
 
-    `over` leaves out every other currency; each of the `words` stands in title, company or contact.
+    `unowned` are the newest ones without an owner; `neediest` says in which order. `over` leaves out every other currency; each of the `words` stands in title, company or contact.
     """
 
     today: date
@@ -37,11 +40,15 @@ class Wanted:
     closing: tuple[date, date] | None = None
     words: str = ""
     closed_too: bool = False
+    unowned: bool = False
+    neediest: bool = False
 
     @property
     def order(self) -> Order:
         if self.words:
             return Order.LATEST
+        if self.neediest or self.unowned:
+            return Order.NEEDIEST if self.neediest else Order.NEWEST
         if self.closing:
             return Order.SOONEST
         return Order.HIGHEST if self.over else Order.LONGEST

@@ -1,6 +1,7 @@
 """Letters and pictures drawn from the archive's present state, when the courier is about to send them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -13,12 +14,14 @@ from handlers.texts.english import English
 from handlers.texts.languages import texts as texts_of
 from handlers.views import answers
 from handlers.views.deal_card import CardFacts, card_text, deal_card, moved_card
-from handlers.views.home import MOST_DEALS, home
+from handlers.views.home import MOST_DEALS, MOST_UNOWNED, HomeFacts, home
 from handlers.views.naming import called
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
+from pipeline.finding import Found, Wanted
 from pipeline.letters import JSONDict, LetterKind
-from pipeline.people import Channel
+from pipeline.people import Channel, Person
+from pipeline.permissions import Act, may
 from pipeline.ports import Work
 from pipeline.postbox import ClaimedCard, ClaimedHome, ClaimedLetter
 
@@ -59,10 +62,9 @@ class SlackComposer:
         person = self._services.directory.person(workspace_id, home_claimed.person_id)
         with self._services.archive.read(workspace_id) as work:
             self._services.house.heed(work)
-            deals, total = work.deals.open_of(person.id, MOST_DEALS)
-            facts = [self._seen(work, deal, person.name, money=person.sees_money) for deal in deals]
+            facts = self._home_facts(work, person)
         texts = texts_of(person.language) if person.language else self._texts
-        return home(facts, total, texts, self._notice(home_claimed))
+        return home(facts, texts, self._notice(home_claimed))
 
     def amended(self, workspace_id: str, letter: ClaimedLetter) -> tuple[str, str, Message] | None:
         with self._services.archive.read(workspace_id) as work:
@@ -75,6 +77,22 @@ class SlackComposer:
     @property
     def _texts(self) -> English:
         return self._services.house.texts
+
+    def _home_facts(self, work: Work, person: Person) -> HomeFacts:
+        now, may_change = self._services.clock(), may(person.role, Act.CHANGE, own=True)
+        wanted = Wanted(self._services.house.today(now), now)
+        mine = work.deals.find(replace(wanted, owner_ids=(person.id,), neediest=True), 1, MOST_DEALS)
+        unowned = (
+            work.deals.find(replace(wanted, unowned=True), 1, MOST_UNOWNED) if may_change else Found((), 0)
+        )
+        see = partial(self._seen, work, money=person.sees_money)
+        return HomeFacts(
+            [see(deal, person.name) for deal in mine.deals],
+            mine.total,
+            [see(deal, None) for deal in unowned.deals],
+            unowned.total,
+            may_change,
+        )
 
     def _notice(self, home_claimed: ClaimedHome) -> list[JSONDict]:
         until = home_claimed.notice_until

@@ -45,6 +45,8 @@ class EnglishFinding:
             Order.LONGEST: "longest in their stage first",
             Order.SOONEST: "soonest to close first",
             Order.HIGHEST: "highest value first",
+            Order.NEEDIEST: "what needs attention first",
+            Order.NEWEST: "newest first",
             Order.LATEST: "open ones first, then by their last change",
         }[order]
 

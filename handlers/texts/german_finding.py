@@ -57,6 +57,8 @@ class GermanFinding(EnglishFinding):
             Order.LONGEST: "die längsten in ihrer Phase zuerst",
             Order.SOONEST: "die nächsten Abschlüsse zuerst",
             Order.HIGHEST: "die höchsten Werte zuerst",
+            Order.NEEDIEST: "was Aufmerksamkeit braucht, zuerst",
+            Order.NEWEST: "die neuesten zuerst",
             Order.LATEST: "offene zuerst, dann nach letzter Änderung",
         }[order]
 

@@ -15,6 +15,7 @@ from handlers.services import Services
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
+from pipeline.finding import Found
 from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.occasion import Outcome
@@ -160,6 +161,7 @@ class Sitter:
         living: tuple[str, str] | None = None,
         mine: Sequence[Deal] = (),
         total: int = 0,
+        unowned: Sequence[Deal] = (),
     ) -> Work:
         """One deal's archive, as far as a view asks."""
         shown = (
@@ -171,7 +173,9 @@ class Sitter:
             by_id=lambda _id: self.deal,
             history=lambda _deal, limit: changes[:limit],
             change=lambda _deal, _version: changes[0] if changes else None,
-            open_of=lambda _person, _limit: (mine, total),
+            find=lambda wanted, _page, limit: (
+                Found(unowned[:limit], len(unowned)) if wanted.unowned else Found(mine, total)
+            ),
         )
         return cast(
             "Work",
