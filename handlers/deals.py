@@ -195,7 +195,7 @@ def _submit_new(services: Services, request: Request) -> JSONDict:
     except MadeAlready as made:
         text = request.texts.made_already(*called(made.deal))
         origin = {**forms.origin_of(request), "again": True}
-        view = new_form(request.texts, typed.said, origin, notice=text)
+        view = new_form(request.texts, typed.said, origin, forms.first_gate(services, request), text)
         return {"response_action": "update", "view": view}
 
 

@@ -1,7 +1,7 @@
 """Asking for what a stage requires: opening forms and reading what comes back."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException
@@ -37,8 +37,15 @@ class Submitted:
 
 def open_new(services: Services, request: Request, said: Said | None = None) -> bool:
     """The form for a new deal; False if Slack refused to open it."""
-    view = new_form(request.texts, {Field.OWNER: request.person.id, **(said or {})}, origin_of(request))
+    said = {Field.OWNER: request.person.id, **(said or {})}
+    view = new_form(request.texts, said, origin_of(request), first_gate(services, request))
     return open_view(services, request, view)
+
+
+def first_gate(services: Services, request: Request) -> Sequence[Field]:
+    """What a new deal has to say of itself."""
+    with services.archive.read(request.workspace_id, request.until) as work:
+        return work.stages.pipeline().first.gate
 
 
 def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | None:
@@ -50,13 +57,15 @@ def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | 
 
 
 def gate_view(request: Request, refusal: GateUnmet) -> JSONDict:
-    deal, stage = refusal.deal, refusal.stage
-    typed = read_form(request).said if request.door is Door.FORM else {}
+    deal, stage, texts = refusal.deal, refusal.stage, request.texts
     if deal is None:
-        return new_form(request.texts, typed, origin_of(request), required=refusal.missing)
+        again: JSONDict = {"again": True} if request.again or request.origin.get("again") is True else {}
+        notice = texts.first_gate(texts.stage(stage), [texts.field(field) for field in refusal.missing])
+        return new_form(texts, refusal.said, {**origin_of(request), **again}, stage.gate, notice)
+    typed = read_form(request).said if request.door is Door.FORM else {}
     origin = {**origin_of(request), "d": deal.number, "v": deal.version, "s": stage.id, "n": request.note}
     asked = tuple(field for field in Field if field in refusal.missing or field.value in request.values)
-    return gate_form(deal, stage, asked, request.texts, origin, typed)
+    return gate_form(deal, stage, asked, texts, origin, typed)
 
 
 def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict | None:

@@ -233,11 +233,13 @@ def _overtaken(case: _Case, refusal: errors.Overtaken) -> Answer:
 
 def _gate_unmet(case: _Case, refusal: errors.GateUnmet) -> Answer:
     deal, stage, texts = refusal.deal, refusal.stage, case.texts
+    missing = [texts.field(field) for field in refusal.missing]
     if deal is None:
-        return told(texts.title_missing(), button(texts.open_form, Action.NEW, "new"))
-    sentence = texts.gate_unmet(
-        *called(deal), texts.stage(stage), [texts.field(field) for field in refusal.missing]
-    )
+        # What was typed is typed again by the button, so that the form holds it.
+        typed = answers.run_buttons([(texts.open_form, case.request.escaped)]) if case.request.escaped else []
+        empty = button(texts.open_form, Action.NEW, "new")
+        return told(texts.first_gate(texts.stage(stage), missing), *(typed or [empty]))
+    sentence = texts.gate_unmet(*called(deal), texts.stage(stage), missing)
     carry = partial(value, d=deal.number, v=deal.version, s=stage.id)
     note = case.request.note
     carried = carry(n=note)

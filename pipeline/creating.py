@@ -37,7 +37,7 @@ def create(work: Work, occasion: Occasion, order: New) -> Outcome:
 def _check_first_gate(first: Stage, said: Said) -> None:
     missing = tuple(wanted for wanted in first.gate if not said.get(wanted))
     if missing:
-        raise errors.GateUnmet(None, first, missing)
+        raise errors.GateUnmet(None, first, missing, said)
 
 
 def _card_channel(work: Work, occasion: Occasion, asked_in: str | None) -> str | None:

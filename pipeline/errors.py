@@ -1,9 +1,10 @@
 """Refusals: expected answers of the rules, spoken to the person who asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.deal import Change, Deal
+from pipeline.orders import Said
 from pipeline.permissions import Act, Role
 from pipeline.stages import Field, Pipeline, Stage
 
@@ -116,11 +117,12 @@ class Overtaken(Refusal):
 
 @dataclass
 class GateUnmet(Refusal):
-    """The target stage requires fields that the deal lacks; no deal where one is being made."""
+    """The target stage requires fields that the deal lacks; where one is being made, what was `said` of it."""
 
     deal: Deal | None
     stage: Stage
     missing: Sequence[Field]
+    said: Said = field(default_factory=dict)
 
 
 @dataclass

@@ -32,11 +32,12 @@ _LONG = (Field.NEED, Field.REASON)
 def new_form(
     texts: English, said: Said, origin: JSONDict, required: Sequence[Field] = (), notice: str = ""
 ) -> JSONDict:
+    """`required` is what the first stage asks for; an origin with `again` asks for a second deal of that title."""
     wanted = (*NEW_FIELDS, *(field for field in required if field not in NEW_FIELDS))
     must = {Field.TITLE, *required}
     inputs = [_input(field, said.get(field), texts, optional=field not in must) for field in wanted]
     top = [blocks.section(notice)] if notice else []
-    submit = texts.create_another if notice else texts.create
+    submit = texts.create_another if origin.get("again") else texts.create
     return _modal(Form.NEW, texts.new_deal, submit, [*top, *inputs], origin, texts)
 
 
