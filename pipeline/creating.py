@@ -8,7 +8,7 @@ from pipeline.fields import check_fields, settled
 from pipeline.occasion import Occasion, Outcome, require
 from pipeline.orders import New, Said
 from pipeline.permissions import Act
-from pipeline.ports import Work
+from pipeline.ports import VersionLost, Work
 from pipeline.stages import Field, Stage
 
 RETYPED = timedelta(minutes=2)
@@ -25,7 +25,12 @@ def create(work: Work, occasion: Occasion, order: New) -> Outcome:
         earlier = work.deals.made_lately(title, occasion.by, occasion.at - RETYPED)
         if earlier:
             raise errors.MadeAlready(earlier)
-    deal = work.deals.add(said, stage=pipeline.first, pipeline_id=pipeline.id, by=occasion.by, at=occasion.at)
+    try:
+        deal = work.deals.add(
+            said, stage=pipeline.first, pipeline_id=pipeline.id, by=occasion.by, at=occasion.at
+        )
+    except VersionLost:
+        return create(work, occasion, order)
     channel = _card_channel(work, occasion, order.channel_id)
     if channel:
         fallback = occasion.main_channel

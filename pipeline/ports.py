@@ -25,10 +25,14 @@ class Deals(Protocol):
 
     def by_id(self, deal_id: int) -> Deal: ...
 
-    def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal: ...
+    def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal:
+        """Raises VersionLost where the stage was archived meanwhile."""
 
     def save(self, before: Deal, after: Deal, change: Change) -> int:
-        """Write `after` with its change; the change's id. Raises VersionLost."""
+        """Write `after` with its change; the change's id.
+
+        Raises VersionLost, also where the stage that it enters was archived meanwhile.
+        """
 
     def made_lately(self, title: str, by: str, since: datetime) -> Deal | None: ...
 

@@ -14,6 +14,7 @@ from pipeline.finding import Found, Heap, Wanted
 from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
+from pipeline.ports import VersionLost
 from pipeline.stages import Stage
 from storage import finding
 from storage.cards import Cards
@@ -23,7 +24,7 @@ from storage.history import History
 from storage.homes import Homes
 from storage.hot import Hot
 from storage.saving import Saving
-from storage.stages import Stages
+from storage.stages import Stages, stage_lives
 from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
@@ -56,6 +57,7 @@ _OPEN_OF = (
 _LOCK = (
     select(WorkspaceRow.id).where(WorkspaceRow.id == bindparam("workspace")).with_for_update(key_share=True)
 )
+_LIVES = Hot(stage_lives(bindparam("stage")))
 _NEXT_NUMBER = (
     update(WorkspaceRow)
     .where(WorkspaceRow.id == bindparam("workspace"))
@@ -99,6 +101,8 @@ class Deals:
         return self._one(_MADE_LATELY, {"by": by, "since": since, "title": fold(title)})
 
     def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal:
+        if self._tx.row(_LIVES, {"stage": stage.id}) is None:
+            raise VersionLost
         number = self._tx.execute(_NEXT_NUMBER, {"workspace": self._tx.workspace_id}).scalar_one() - 1
         blank = Deal(
             id=0,
