@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
 from pipeline.finding import Found, Heap, Wanted
+from pipeline.letters import Told
 from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
@@ -19,7 +20,7 @@ from pipeline.stages import Stage
 from storage import finding
 from storage.cards import Cards
 from storage.deal_columns import FIELDS, stored
-from storage.erasing import Eraser
+from storage.erasing import Eraser, told_with_a_name
 from storage.history import History
 from storage.homes import Homes
 from storage.hot import Hot
@@ -189,10 +190,11 @@ class Deals:
             return ()
         return tuple(self._deal(row) for row in self._tx.execute(_SELECT.where(*here).order_by(DealRow.id)))
 
-    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> None:
+    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> Sequence[Told]:
         eraser = Eraser(self._tx, names)
         eraser.history_of([deal.id for deal in deals])
         eraser.messages()
+        return told_with_a_name(self._tx, eraser, deals)
 
     def standing_in(self, stage_id: int) -> Sequence[Deal]:
         here = (DealRow.workspace_id == self._tx.workspace_id, DealRow.stage_id == stage_id)

@@ -16,7 +16,7 @@ from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
 from pipeline.finding import Found
-from pipeline.letters import JSONDict
+from pipeline.letters import JSONDict, LetterKind, Sent
 from pipeline.money import Money
 from pipeline.occasion import Outcome
 from pipeline.people import Channel, Person
@@ -162,6 +162,7 @@ class Sitter:
         mine: Sequence[Deal] = (),
         total: int = 0,
         unowned: Sequence[Deal] = (),
+        sent: LetterKind = LetterKind.WIN,
     ) -> Work:
         """One deal's archive, as far as a view asks."""
         shown = (
@@ -187,7 +188,9 @@ class Sitter:
                 channels=SimpleNamespace(get=shown.get),
                 cards=SimpleNamespace(living=lambda _id: living),
                 settings=SimpleNamespace(stored=StoredSettings),
-                outbox=SimpleNamespace(sent_as=lambda _id: (SALES, "1.2")),
+                outbox=SimpleNamespace(
+                    sent_as=lambda _id: Sent(sent, "win:7", SALES, "1.2", {"reason": "first"})
+                ),
             ),
         )
 
