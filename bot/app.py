@@ -37,6 +37,7 @@ from handlers.house import House
 from handlers.services import Services
 from handlers.texts.languages import texts
 from storage.engine import connect
+from storage.fence import SHUT_OUT
 from storage.pictures import Pictures
 from storage.store import Store
 
@@ -114,7 +115,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
         postbox=Pictures(store, _copy_name()),
         composer=SlackComposer(services),
         calls=calls,
-        workspace=lambda: greeting.workspace,
+        workspace=lambda: None if store.superseded else greeting.workspace,
         clock=now,
     )
     bell.courier = courier
@@ -238,10 +239,11 @@ def _readiness(
     def ready() -> tuple[bool, dict[str, object]]:
         archive = store.is_reachable()
         facts: dict[str, object] = {
-            "database": "ok" if archive else "away",
+            "database": SHUT_OUT if store.superseded else "ok" if archive else "away",
             "slack": courier.trouble or ("ok" if greeting.workspace else "not reached yet"),
         }
-        return archive and greeting.workspace is not None and courier.trouble is None, facts
+        well = archive and not store.superseded
+        return well and greeting.workspace is not None and courier.trouble is None, facts
 
     return ready
 

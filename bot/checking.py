@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.manifest import lacking
 from bot.settings import Misconfigured, Settings, read_settings
 from storage.engine import connect
-from storage.migrate import HEAD, revision, sqlite_file
+from storage.migrate import revision, sqlite_file
+from storage.schema import HEAD
 
 SECONDS = 10
 UNANSWERED = (SlackClientError, OSError, HTTPException, ValueError)

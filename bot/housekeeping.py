@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from http.client import HTTPException
 
@@ -13,9 +13,14 @@ from handlers.courier.calls import Calls
 from handlers.courier.channels import refresh_channel
 from handlers.courier.outcomes import CallFailed
 from handlers.services import Services
+from pipeline.people import Workspace
+from storage.fence import SHUT_OUT, Standing
+from storage.schema import HEAD
 from storage.store import Store
 
 SWEEP_EVERY = timedelta(minutes=10)
+# After midnight, when nobody waits and the day before is over.
+NIGHT = timedelta(hours=3)
 TURN_EVERY = timedelta(hours=1)
 # A copy that starts may have been away over a holiday.
 TURNED_AT_START = timedelta(days=7)
@@ -34,16 +39,36 @@ class Housekeeping:
         self._services = services
         self._calls = calls
         self._greeting = greeting
+        self._standing: Standing | None = None
         self._swept: datetime | None = None
         self._turned: datetime | None = None
+        self._refitted: date | None = None
 
     def chores(self) -> Sequence[Callable[[], object]]:
-        return (self.sweep, self.turn, self.refresh)
+        return (self.look, self.sweep, self.refit, self.turn, self.refresh)
+
+    @property
+    def _workspace(self) -> Workspace | None:
+        return None if self._store.superseded else self._greeting.workspace
+
+    def look(self) -> None:
+        """Another version may work on the same database."""
+        before, self._standing = self._standing, self._store.look()
+        if self._standing == before or not self._standing.is_newer:
+            return
+        if self._standing.shuts_out:
+            log.critical("%s", SHUT_OUT)
+        else:
+            log.warning(
+                "the database has schema %s, newer than this version's %s: this copy works on until it is replaced",
+                self._standing.schema,
+                HEAD,
+            )
 
     def sweep(self) -> None:
         """Receipts are kept a day, what was said a month."""
         now = self._services.clock()
-        workspace = self._greeting.workspace
+        workspace = self._workspace
         if workspace is None or (self._swept and now - self._swept < SWEEP_EVERY):
             return
         self._swept = now
@@ -53,7 +78,7 @@ class Housekeeping:
     def turn(self) -> None:
         """What time alone has made stale or overdue is shown as such."""
         now = self._services.clock()
-        workspace = self._greeting.workspace
+        workspace = self._workspace
         if workspace is None or (self._turned and now - self._turned < TURN_EVERY):
             return
         since = self._turned or now - TURNED_AT_START
@@ -65,8 +90,20 @@ class Housekeeping:
         self._turned = now
         self._services.wake()
 
+    def refit(self) -> None:
+        """Once a night, how long deals usually stay: by any copy, and the database remembers that it was done."""
+        now = self._services.clock()
+        workspace, night = self._workspace, self._services.house.today(now - NIGHT)
+        if workspace is None or self._refitted == night:
+            return
+        with self._store.read(workspace.id) as work:
+            seen = work.stages.are_seen(night)
+        if not seen and _refit(self._store, workspace.id, now, night):
+            self._services.wake()
+        self._refitted = night
+
     def refresh(self) -> None:
-        workspace = self._greeting.workspace
+        workspace = self._workspace
         if workspace is None:
             return
         before = self._services.clock() - REFRESH_AFTER
@@ -86,6 +123,7 @@ class Housekeeping:
             self._asked_in_vain(workspace_id, person_id)
             raise
         self._services.directory.learn(workspace_id, answer["user"])
+        self._services.wake()
 
     def _asked_in_vain(self, workspace_id: str, person_id: str) -> None:
         """Whom Slack will not describe comes to the end of the queue, so that the others have their turn."""
@@ -100,3 +138,9 @@ class Housekeeping:
             refresh()
         except (CallFailed, SlackClientError, OSError, HTTPException, ValueError) as error:
             log.info("%s was not refreshed: %s", name, type(error).__name__)
+
+
+def _refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
+    from storage.stays import refit  # noqa: PLC0415 - brings numpy along, which one copy needs, once a night
+
+    return refit(store, workspace_id, now, on)

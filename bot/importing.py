@@ -3,7 +3,7 @@
 import json
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -191,6 +191,11 @@ class _Run:
         self._announce(surveyed.rows)
         with self._reading("Writing") as moved, self._store.begin(workspace_id) as work:
             imports.apply(work, read(surveyed, wishes, moved), task, report)
+        from storage.stays import refit  # noqa: PLC0415 - brings numpy along, which a rehearsal does not need
+
+        # What was imported is imported; the next night looks again.
+        with suppress(ArchiveDown):
+            refit(self._store, workspace_id, wishes.moment, wishes.moment.date())
         return report
 
     def _announce(self, rows: int) -> None:

@@ -32,6 +32,7 @@ from playground.server import LocalSlack
 from storage.engine import connect
 from storage.lost_messages import forget_messages, show_again
 from storage.migrate import UnfitDatabase
+from storage.stays import refit
 from storage.store import Store
 
 PORT = 3000
@@ -143,7 +144,9 @@ def _begin(store: Store, settings: Settings, slack: LocalSlack) -> None:
     directory = Directory(store, client, _now)
     for person_id in (ANA, BEN, JONAS, MIA):
         directory.person(workspace.id, person_id)
-    write_samples(store, workspace.id, _now(), CHANNEL)
+    now = _now()
+    write_samples(store, workspace.id, now, CHANNEL)
+    refit(store, workspace.id, now, now.date())
 
 
 def _holds_deals(store: Store, workspace_id: str) -> bool:

@@ -17,6 +17,7 @@ from pipeline.errors import Refusal, SeveralDeals, UnknownDeal
 from pipeline.letters import JSONDict
 from pipeline.occasion import require, require_change
 from pipeline.orders import Edit, Note, Said
+from pipeline.ownership import vacated
 from pipeline.permissions import Act
 from pipeline.ports import Work
 from pipeline.stages import NOTE_LIMIT, Field
@@ -57,7 +58,7 @@ def ask(
     """Open the form, or offer the button that does; whoever may not write learns it before typing."""
     try:
         with services.archive.read(request.workspace_id, request.until) as work:
-            deal = find(work)
+            deal = vacated(work, find(work))
             if asked == NOTE:
                 require(work, request.occasion(services), Act.NOTE)
             else:
@@ -92,7 +93,15 @@ def submit_fields(services: Services, request: Request) -> JSONDict:
     if ahead and str(ahead) <= today.isoformat():
         sentence = request.texts.not_ahead(request.texts.day(today))
         return {"response_action": "errors", "errors": {Field.NURTURE_UNTIL.value: sentence}}
-    return answering.write(services, request, lambda _work: Edit(number, said, expected=version))
+
+    def build(work: Work) -> Edit:
+        """The form shows no owner who does not count; left so, they stay written down."""
+        deal = work.deals.by_number(number)
+        kept = vacated(work, deal).owner_id != deal.owner_id and said.get(Field.OWNER) is None
+        filled = {field: each for field, each in said.items() if not (kept and field is Field.OWNER)}
+        return Edit(number, filled, expected=version)
+
+    return answering.write(services, request, build)
 
 
 def submit_note(services: Services, request: Request) -> JSONDict:

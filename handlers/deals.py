@@ -40,6 +40,9 @@ def on_click(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     name = str(pressed.get("action_id", "")).partition("/")[0]
     selected = pressed.get("selected_option") or {}
     carried = read_value(str(selected.get("value") or pressed.get("value") or ""))
+    if carried.get("keep") is True:
+        # A list stays, so that its next row can be pressed.
+        request = replace(request, on_ephemeral=False)
     press = _PRESSES.get(name)
     request.trace.act = name if press else OTHER
     if press is not None:

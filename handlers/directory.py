@@ -12,7 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from pipeline.errors import ArchiveDown
-from pipeline.people import Person
+from pipeline.ownership import note_absence
+from pipeline.people import Person, Standing
 from pipeline.permissions import Role
 from pipeline.ports import Archive, Work
 
@@ -70,7 +71,10 @@ class Directory:
             return None
 
     def learn(self, workspace_id: str, described: Mapping[str, object], until: float | None = None) -> Person:
-        """Keep a person as Slack describes them (`users.info`, `user_change`, `team_join`)."""
+        """Keep a person as Slack describes them (`users.info`, `user_change`, `team_join`).
+
+        What their absence or return changes is painted at the next beat, or once whoever calls wakes the courier.
+        """
         person = read_person(workspace_id, described)
         with self._archive.begin(workspace_id, until) as work:
             known = work.people.get(person.id)
@@ -78,6 +82,7 @@ class Directory:
                 person = replace(person, language=known.language)
             work.people.keep(person, self._clock())
             kept = work.people.get(person.id) or person
+            note_absence(work, known, kept)
         self._remember(kept)
         return kept
 
@@ -113,6 +118,7 @@ def read_person(workspace_id: str, described: Mapping[str, object]) -> Person:
         str(described["id"]),
         str(shown or described["id"]),
         slack_role=_slack_role(workspace_id, described),
+        standing=_standing(workspace_id, described),
         language=str(described.get("locale") or "") or None,
         zone=str(described.get("tz") or "") or None,
         active=not described.get("deleted"),
@@ -121,10 +127,15 @@ def read_person(workspace_id: str, described: Mapping[str, object]) -> Person:
 
 
 def _slack_role(workspace_id: str, described: Mapping[str, object]) -> Role:
-    guest = described.get("is_restricted") or described.get("is_ultra_restricted")
-    stranger = described.get("is_stranger") or described.get("team_id", workspace_id) != workspace_id
-    if guest or stranger or described.get("is_bot"):
+    if _standing(workspace_id, described) is not Standing.MEMBER or described.get("is_bot"):
         return Role.VIEWER
     if described.get("is_admin") or described.get("is_owner"):
         return Role.ADMIN
     return Role.REP
+
+
+def _standing(workspace_id: str, described: Mapping[str, object]) -> Standing:
+    if described.get("is_stranger") or described.get("team_id", workspace_id) != workspace_id:
+        return Standing.OUTSIDER
+    is_guest = described.get("is_restricted") or described.get("is_ultra_restricted")
+    return Standing.GUEST if is_guest else Standing.MEMBER

@@ -9,7 +9,7 @@ from slack_bolt import BoltContext, BoltResponse
 from handlers.services import Services
 from handlers.texts.english import English
 from handlers.trace import INCIDENT, Trace
-from pipeline.errors import ArchiveDown, CommitUnknown
+from pipeline.errors import ArchiveDown, CommitUnknown, Superseded
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +23,19 @@ def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> Bo
         log.warning("the archive is away: %s", error)
         if "event" in body:
             return BoltResponse(status=503, body="")
-        sentence = texts.maybe_saved() if isinstance(error, CommitUnknown) else texts.not_saved()
+        sentence = _unsaved(texts, error)
     else:
         trace.verdict = INCIDENT
         incident = secrets.token_hex(4)
         log.error("incident %s", incident, exc_info=error)
         sentence = texts.incident(incident)
     return _spoken(sentence, body, context.get("services"))
+
+
+def _unsaved(texts: English, error: ArchiveDown) -> str:
+    if isinstance(error, Superseded):
+        return texts.superseded()
+    return texts.maybe_saved() if isinstance(error, CommitUnknown) else texts.not_saved()
 
 
 def too_late(services: Services, body: dict[str, Any], begun: bool) -> BoltResponse:  # noqa: FBT001 - as bot.server asks

@@ -9,9 +9,10 @@ from handlers.resolution import leading_stage
 from handlers.slack_text import Decoded
 from pipeline.finding import Wanted
 from pipeline.names import fold
+from pipeline.people import Person
 from pipeline.stages import Pipeline
 
-# Words of a stage's name, at most.
+# Words of a name, at most.
 LONGEST_NAME = 16
 
 Period = tuple[date, date]
@@ -32,6 +33,8 @@ class Asking:
     person_id: str
     currency: str
     pipeline: Pipeline
+    absent_owners: Callable[[], Sequence[Person]] = tuple
+    """Whom Slack lets nobody mention any more; asked for by name."""
 
 
 def read_filters(rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
@@ -57,6 +60,12 @@ def _words(rest: Decoded) -> list[str]:
 
 def _plain(words: Sequence[str], _rest: Decoded, asking: Asking, wanted: Wanted) -> Taken:
     word = fold(words[0])
+    if word in _UNOWNED:
+        return replace(wanted, unowned=True), 1
+    if word in _WITHOUT and fold(words[1] if len(words) > 1 else "") in _ANY_OWNER:
+        return replace(wanted, unowned=True), 2
+    if word in _PARKED:
+        return replace(wanted, parked=True), 1
     if word in _MINE:
         return replace(wanted, owner_ids=(*wanted.owner_ids, asking.person_id)), 1
     if word in _STALE:
@@ -64,9 +73,21 @@ def _plain(words: Sequence[str], _rest: Decoded, asking: Asking, wanted: Wanted)
     return (replace(wanted, overdue=True), 1) if word in _OVERDUE else None
 
 
-def _owner(words: Sequence[str], rest: Decoded, _asking: Asking, wanted: Wanted) -> Taken:
+def _owner(words: Sequence[str], rest: Decoded, asking: Asking, wanted: Wanted) -> Taken:
     person_id = rest.person(words[0])
-    return (replace(wanted, owner_ids=(*wanted.owner_ids, person_id)), 1) if person_id else None
+    if person_id:
+        return replace(wanted, owner_ids=(*wanted.owner_ids, person_id)), 1
+    return _former_owner(words, asking, wanted) if words[0].startswith("@") else None
+
+
+def _former_owner(words: Sequence[str], asking: Asking, wanted: Wanted) -> Taken:
+    absent = asking.absent_owners()
+    for count in range(min(len(words), LONGEST_NAME), 0, -1):
+        name = fold(" ".join(words[:count]).removeprefix("@"))
+        found = [person.id for person in absent if fold(person.name) == name]
+        if found:
+            return replace(wanted, owner_ids=(*wanted.owner_ids, *found)), count
+    return None
 
 
 def _closing(words: Sequence[str], _rest: Decoded, _asking: Asking, wanted: Wanted) -> Taken:
@@ -139,6 +160,12 @@ _FILLERS = _folded("and", "und", "in", "deals", "deal", "open", "offen", "offene
 _MINE = _folded("mine", "my", "meine", "meiner", "mein")
 _STALE = _folded("stale", "old", "liegt", "liegen", "alt", "alte")
 _OVERDUE = _folded("overdue", "late", "überfällig", "überfällige", "ueberfaellig")
+_UNOWNED = _folded("unowned", "unclaimed", "nobody", "besitzerlos", "herrenlos", "niemand", "niemandem")
+_WITHOUT = _folded("no", "without", "ohne")
+_ANY_OWNER = _folded("owner", "besitzer", "besitzerin")
+_PARKED = _folded(
+    "parked", "resting", "nurtured", "geparkt", "geparkte", "ruht", "ruhen", "ruhend", "ruhende"
+)
 _OVER = _folded("over", "above", "über", "ueber")
 _CLOSING = _folded("closing", "closes", "close", "schließt", "schließen", "abschluss")
 _PERIODS: Mapping[str, Callable[[date], Period]] = {

@@ -20,6 +20,7 @@ from pipeline.errors import GateUnmet, Overtaken
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
 from pipeline.orders import Said
+from pipeline.ownership import vacated
 from pipeline.stages import LIMITS, NOTE_LIMIT, Field
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSOND
     """
     deal, texts = refusal.deal, request.texts
     with services.archive.read(request.workspace_id, request.until) as work:
-        pipeline = work.stages.pipeline(deal.pipeline_id)
+        pipeline, deal = work.stages.pipeline(deal.pipeline_id), vacated(work, deal)
     notice = texts.changed_meanwhile(refusals.what_happened(services, request, refusal, pipeline))
     fields = tuple(field for field in Field if field.value in request.values)
     typed = read_form(request).said

@@ -58,6 +58,7 @@ def _home_opened(services: Services, context: BoltContext, body: Mapping[str, An
 
 def _person_changed(services: Services, context: BoltContext, body: Mapping[str, Any]) -> None:
     services.directory.learn(context["team_id"], body["event"]["user"], context["until"])
+    services.wake()
 
 
 def _channel_changed(**changes: object) -> Callable[[Services, BoltContext, Mapping[str, Any]], None]:

@@ -27,9 +27,10 @@ from pipeline import errors
 from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.letters import JSONDict
+from pipeline.ownership import owner_of
 from pipeline.permissions import Act
 from pipeline.ports import Work
-from pipeline.stages import Pipeline
+from pipeline.stages import Field, Pipeline
 
 # A button carries 2,000 characters, and JSON writes quotes and line breaks as two.
 CERTAIN_TO_FIT = 900
@@ -53,8 +54,12 @@ def answer(services: Services, work: Work, request: Request, refusal: Refusal) -
 
 def field_errors(request: Request, refusal: Refusal) -> Mapping[str, str] | None:
     """In a form, what one field cannot hold is said below that field."""
-    if request.door is Door.FORM and isinstance(refusal, errors.FieldUnfit):
+    if request.door is not Door.FORM:
+        return None
+    if isinstance(refusal, errors.FieldUnfit):
         return {refusal.field.value: field_sentence(refusal, request.texts)}
+    if isinstance(refusal, errors.OwnerUnfit) and Field.OWNER.value in request.values:
+        return {Field.OWNER.value: owner_sentence(refusal, request.texts)}
     return None
 
 
@@ -79,6 +84,10 @@ def field_sentence(refusal: errors.FieldUnfit, texts: English) -> str:
     if refusal.reason == "negative":
         return texts.amount_negative(name)
     return texts.forbidden_character(name)
+
+
+def owner_sentence(refusal: errors.OwnerUnfit, texts: English) -> str:
+    return texts.owner_unfit(isolate(refusal.name), refusal.absence)
 
 
 def amount_sentence(unreadable: UnreadableAmount, texts: English) -> str:
@@ -132,7 +141,8 @@ class _Case:
     def facts(self, deal: Deal) -> CardFacts:
         pipeline = self.work.stages.pipeline(deal.pipeline_id)
         now, money = self.request.at, self.request.money
-        return CardFacts(deal, pipeline, self.name(deal.owner_id), money, self.services.house.today(now), now)
+        owner = owner_of(self.work, deal)
+        return CardFacts(deal, pipeline, owner, money, self.services.house.today(now), now)
 
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
@@ -304,6 +314,7 @@ _ANSWERS: Mapping[type[Refusal], Callable[[_Case, Any], Answer]] = {
     errors.DealIsOpen: _deal_is_open,
     errors.DealIsVoid: _deal_is_void,
     errors.OwnedAlready: _owned_already,
+    errors.OwnerUnfit: lambda case, refusal: told(owner_sentence(refusal, case.texts)),
     errors.MergedWithItself: _merged_with_itself,
     errors.KindsDiffer: _kinds_differ,
     errors.Overtaken: _overtaken,

@@ -28,6 +28,7 @@ from pipeline.orders import (
     Undo,
     Void,
 )
+from pipeline.ownership import note_absence
 from pipeline.people import Person
 from pipeline.permissions import Act, Role
 from pipeline.ports import Work
@@ -69,6 +70,7 @@ def appoint(work: Work, occasion: Occasion, order: Appoint) -> Appointed:
     if after.role is not Role.ADMIN and set(work.people.admins()) == {person.id}:
         raise errors.LastAdmin
     work.people.appoint(person.id, order.role)
+    note_absence(work, person, after)
     return Appointed(after)
 
 

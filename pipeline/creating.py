@@ -7,6 +7,7 @@ from pipeline.deal import Change, ChangeKind
 from pipeline.fields import check_fields, settled
 from pipeline.occasion import Occasion, Outcome, require
 from pipeline.orders import New, Said
+from pipeline.ownership import check_owner
 from pipeline.permissions import Act
 from pipeline.ports import VersionLost, Work
 from pipeline.stages import Field, Stage
@@ -19,6 +20,9 @@ def create(work: Work, occasion: Occasion, order: New) -> Outcome:
     check_fields(order.fields, creating=True)
     pipeline = work.stages.pipeline(order.pipeline_id)
     said = settled({Field.OWNER: occasion.by, **order.fields})
+    owner = said[Field.OWNER]
+    if isinstance(owner, str) and owner != occasion.by:
+        check_owner(work, owner)
     _check_first_gate(pipeline.first, said)
     if not order.again:
         title = str(order.fields[Field.TITLE])

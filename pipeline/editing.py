@@ -1,5 +1,6 @@
 """Saying something of a deal without moving it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import errors, letters
@@ -7,6 +8,7 @@ from pipeline.deal import Change, ChangeKind, Deal, FieldChange
 from pipeline.fields import check_fields, settled
 from pipeline.occasion import Occasion, Outcome, pressed_before, require_change
 from pipeline.orders import Claim, Edit, Said
+from pipeline.ownership import check_owner, vacated
 from pipeline.ports import VersionLost, Work
 from pipeline.stages import Field
 
@@ -30,6 +32,7 @@ def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
     filled, fields = filled_in(deal, order.fields)
     if not fields:
         raise errors.AlreadySaid(deal)
+    check_new_owner(work, fields)
     after = replace(filled, version=deal.version + 1, changed_at=occasion.at)
     change = Change(ChangeKind.EDITED, after.version, occasion.by, occasion.at, fields=fields)
     try:
@@ -43,9 +46,16 @@ def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
 def claim(work: Work, occasion: Occasion, order: Claim) -> Outcome:
     """A deal of nobody becomes one's own."""
     deal = work.deals.by_number(order.number)
-    if deal.owner_id not in (None, occasion.by):
+    if not vacated(work, deal).belongs_to(occasion.by):
         raise errors.OwnedAlready(deal)
     return edit(work, occasion, Edit(order.number, {Field.OWNER: occasion.by}, expected=order.expected))
+
+
+def check_new_owner(work: Work, fields: Sequence[FieldChange]) -> None:
+    """Whom the deal is written down with already is no news."""
+    for change in fields:
+        if change.field is Field.OWNER and isinstance(change.new, str):
+            check_owner(work, change.new)
 
 
 def filled_in(deal: Deal, said: Said) -> tuple[Deal, tuple[FieldChange, ...]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.deal import Change, Deal
 from pipeline.orders import Said
+from pipeline.people import Absence
 from pipeline.permissions import Act, Role
 from pipeline.stages import Field, Pipeline, Stage
 
@@ -91,6 +92,14 @@ class OwnedAlready(Refusal):
     """Only what nobody owns can be claimed."""
 
     deal: Deal
+
+
+@dataclass
+class OwnerUnfit(Refusal):
+    """Somebody who could do nothing with a deal of their own."""
+
+    name: str
+    absence: Absence
 
 
 @dataclass
@@ -249,6 +258,10 @@ class ArchiveDown(Exception):  # noqa: N818 - said as "not saved, try again"
 
 class CommitUnknown(ArchiveDown):
     """The connection broke while committing: the change may or may not be there."""
+
+
+class Superseded(ArchiveDown):
+    """A newer version of the program has taken over the archive: this copy writes no more, and changed nothing."""
 
 
 class AlreadyAnswered(Exception):  # noqa: N818 - a repeated delivery, not a defect

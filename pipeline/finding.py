@@ -27,7 +27,8 @@ class Order(StrEnum):
 class Wanted:
     """What a deal must be, all at once; of several stages or owners one is enough. Void deals are never wanted.
 
-    `unowned` are the newest ones without an owner; `neediest` says in which order. `over` leaves out every other currency; each of the `words` stands in title, company or contact.
+    Unowned is what has no owner who counts as one. `neediest` and `newest` say in which order. `over` leaves out every
+    other currency; each of the `words` stands in title, company or contact.
     """
 
     today: date
@@ -36,18 +37,20 @@ class Wanted:
     owner_ids: tuple[str, ...] = ()
     stale: bool = False
     overdue: bool = False
+    unowned: bool = False
+    parked: bool = False
     over: Money | None = None
     closing: tuple[date, date] | None = None
     words: str = ""
     closed_too: bool = False
-    unowned: bool = False
+    newest: bool = False
     neediest: bool = False
 
     @property
     def order(self) -> Order:
         if self.words:
             return Order.LATEST
-        if self.neediest or self.unowned:
+        if self.neediest or self.newest:
             return Order.NEEDIEST if self.neediest else Order.NEWEST
         if self.closing:
             return Order.SOONEST

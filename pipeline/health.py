@@ -45,15 +45,11 @@ def health_of(deal: Deal, pipeline: Pipeline, today: date, now: datetime) -> Hea
     )
 
 
-def waited_since(patience: int, now: datetime) -> datetime:
-    """What was entered, or last changed, before this moment has waited too long."""
-    return now - timedelta(days=patience)
-
-
 def _has_waited(deal: Deal, stage: Stage, now: datetime) -> bool:
-    if stage.patience is None:
+    """Longer in its stage than the limit, or as long without any change or note."""
+    if stage.limit is None:
         return False
-    return min(deal.entered_at, deal.changed_at) < waited_since(stage.patience, now)
+    return min(deal.entered_at, deal.changed_at) < now - timedelta(days=stage.limit)
 
 
 def _gaps(deal: Deal, pipeline: Pipeline, stage: Stage) -> tuple[Field, ...]:

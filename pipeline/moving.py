@@ -7,10 +7,11 @@ from datetime import timedelta
 from pipeline import errors, letters
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.deal import Move as MoveRecord
-from pipeline.editing import filled_in
+from pipeline.editing import check_new_owner, filled_in
 from pipeline.fields import check_fields
 from pipeline.occasion import Occasion, Outcome, pressed_before, require_change, target_stage
 from pipeline.orders import Move, Reopen, Said
+from pipeline.ownership import vacated
 from pipeline.ports import VersionLost, Work
 from pipeline.stages import Field, Pipeline, Stage, StageKind
 
@@ -98,9 +99,11 @@ def _enter(work: Work, occasion: Occasion, entry: _Entry) -> Outcome:
     check_fields(entry.said)
     deal, target = entry.deal, entry.target
     filled, fields = filled_in(deal, entry.said)
-    missing = filled.missing(target.gate)
+    check_new_owner(work, fields)
+    held = vacated(work, filled) if Field.OWNER in target.gate else filled
+    missing = held.missing(target.gate)
     if missing:
-        raise errors.GateUnmet(deal, target, missing)
+        raise errors.GateUnmet(vacated(work, deal), target, missing)
     after = replace(
         filled,
         stage_id=target.id,

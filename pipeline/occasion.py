@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipeline import errors
 from pipeline.deal import Change, Deal
+from pipeline.ownership import vacated
 from pipeline.people import Person
 from pipeline.permissions import Act, least_role, may
 from pipeline.ports import Work
@@ -46,9 +47,10 @@ def require(work: Work, occasion: Occasion, act: Act) -> Person:
 
 def require_change(work: Work, occasion: Occasion, deal: Deal) -> None:
     person = require(work, occasion, Act.CHANGE)
-    own = deal.belongs_to(person.id)
-    if not may(person.role, Act.CHANGE, own=own):
-        raise errors.NoRight(Act.CHANGE, least_role(Act.CHANGE, own=own), deal)
+    if may(person.role, Act.CHANGE, own=False) or deal.belongs_to(person.id):
+        return
+    if not vacated(work, deal).belongs_to(person.id):
+        raise errors.NoRight(Act.CHANGE, least_role(Act.CHANGE, own=False), deal)
 
 
 def target_stage(pipeline: Pipeline, stage_id: int, deal: Deal) -> Stage:

@@ -1,8 +1,31 @@
 """The people of a workspace, as the rules see them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from pipeline.permissions import Role
+from pipeline.permissions import Act, Role, may
+
+
+class Standing(StrEnum):
+    """What somebody is to the workspace, as Slack says."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    OUTSIDER = "outsider"
+    """Of another organisation, met in a shared channel."""
+
+
+class Absence(StrEnum):
+    """Why somebody cannot act on a deal of their own."""
+
+    LEFT = "left"
+    GUEST = "guest"
+    OUTSIDER = "outsider"
+    ONLOOKER = "onlooker"
+    """A member who may only look."""
+
+
+_AS = {Standing.MEMBER: Absence.ONLOOKER, Standing.GUEST: Absence.GUEST, Standing.OUTSIDER: Absence.OUTSIDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +41,18 @@ class Person:
     zone: str | None = None
     active: bool = True
     known: bool = True
+    standing: Standing = Standing.MEMBER
 
     @property
     def role(self) -> Role:
         return self.stored_role or self.slack_role
+
+    @property
+    def absence(self) -> Absence | None:
+        """None for whoever counts as the owner of their deals: who is here and may change them."""
+        if not self.active:
+            return Absence.LEFT
+        return None if may(self.role, Act.CHANGE, own=True) else _AS[self.standing]
 
     @property
     def sees_money(self) -> bool:

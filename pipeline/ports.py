@@ -97,6 +97,9 @@ class People(Protocol):
     def roles(self) -> Sequence[Person]:
         """Active people by name."""
 
+    def absent_owners(self) -> Sequence[Person]:
+        """Who is written down as the owner of a deal and does not count as one."""
+
     def appoint(self, person_id: str, role: Role | None) -> None: ...
 
     def admins(self) -> Sequence[str]:
@@ -160,6 +163,9 @@ class Cards(Protocol):
     def repaint_all(self, pipeline_id: int | None = None) -> None:
         """Paint the cards of a pipeline's deals anew, or of all."""
 
+    def repaint_owned(self, person_id: str) -> None:
+        """Paint the cards of a person's open deals anew."""
+
     def living(self, deal_id: int) -> tuple[str, str] | None:
         """Channel and `ts` of the newest living card."""
 
@@ -211,7 +217,7 @@ class Work(Protocol):
 
 
 class Archive(Protocol):
-    """Leaving `begin` without an exception commits; raises ArchiveDown."""
+    """Leaving `begin` without an exception commits; raises ArchiveDown; Superseded where a newer version writes."""
 
     def begin(self, workspace_id: str, until: float | None = None) -> AbstractContextManager[Work]:
         """A writing transaction; every wait ends by `until` (monotonic seconds)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -54,6 +55,16 @@ NOTE_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """How long deals usually stay, as was found out `on` a day from so many visits; `limit` in days."""
+
+    limit: int
+    median: timedelta
+    visits: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One phase; chance in percent, patience in days."""
 
@@ -68,6 +79,12 @@ class Stage:
     gate: tuple[Field, ...]
     category: Category
     archived: bool = False
+    stay: Stay | None = None
+
+    @property
+    def limit(self) -> int | None:
+        """The days after which a deal has stayed too long: by what was measured, else by what was set."""
+        return self.stay.limit if self.stay else self.patience
 
     @property
     def is_open(self) -> bool:

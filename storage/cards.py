@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, bindparam, case, literal, or_, select, true, type_coerce, update
+from sqlalchemy import BigInteger, bindparam, case, literal, or_, select, true, update
 from sqlalchemy.sql import ColumnElement
 
 from storage.engine import database_ms
@@ -11,8 +11,10 @@ from storage.post_tables import STALE, CardRow, OutboxRow
 from storage.schema import to_micros
 from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
+from storage.waiting import LIMIT, has_waited, until
 
-_DAY = 24 * 60 * 60 * 1_000_000
+# Days: longer than any limit.
+_NEVER = 100_000
 _WANT = Hot(
     update(CardRow)
     .where(CardRow.deal_id == bindparam("deal"), CardRow.state == "living")
@@ -72,15 +74,33 @@ class Cards:
         deals = select(DealRow.id).where(DealRow.pipeline_id == pipeline_id)
         self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
 
+    def repaint_owned(self, person_id: str) -> None:
+        deals = select(DealRow.id).where(
+            DealRow.workspace_id == self._tx.workspace_id,
+            DealRow.owner_id == person_id,
+            DealRow.closed_at.is_(None),
+            DealRow.voided_at.is_(None),
+        )
+        self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
+
     def repaint_turned(self, since: datetime, now: datetime, first_day: date, today: date) -> None:
         """Cards of deals that have become stale or overdue, or whose rest is over, though nobody touched them."""
-        waited = type_coerce(DealRow.entered_at, BigInteger) + StageRow.patience * literal(_DAY, BigInteger)
+        waited = until(LIMIT, DealRow.entered_at)
         turned = or_(
             (waited >= to_micros(since)) & (waited < to_micros(now)),
             (DealRow.close_on >= first_day) & (DealRow.close_on < today),
             (DealRow.next_step_on >= first_day) & (DealRow.next_step_on < today),
             (DealRow.nurture_until > first_day) & (DealRow.nurture_until <= today),
         )
+        self._repaint_open(turned)
+
+    def repaint_limited(self, stage_id: int, before: int | None, after: int | None, now: datetime) -> None:
+        """Cards of a stage's deals for which so many days are too long, and so many are not."""
+        days = [_NEVER if limit is None else limit for limit in (before, after)]
+        shorter, longer = (literal(limit, BigInteger) for limit in sorted(days))
+        self._repaint_open(DealRow.stage_id == stage_id, has_waited(shorter, now), ~has_waited(longer, now))
+
+    def _repaint_open(self, *which: ColumnElement[bool]) -> None:
         deals = (
             select(DealRow.id)
             .join(StageRow, StageRow.id == DealRow.stage_id)
@@ -88,7 +108,7 @@ class Cards:
                 DealRow.workspace_id == self._tx.workspace_id,
                 DealRow.closed_at.is_(None),
                 DealRow.voided_at.is_(None),
-                turned,
+                *which,
             )
         )
         self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))

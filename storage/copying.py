@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.schema import Table
 
 from storage.engine import take_time
-from storage.migrate import HEAD, METADATA, UnfitDatabase, migrate, revision, sqlite_file
+from storage.migrate import METADATA, UnfitDatabase, migrate, revision, sqlite_file
+from storage.schema import HEAD
 
 _BATCH = 1000
 _LOCK_MS = 10_000

@@ -20,6 +20,9 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import BigInteger
 
+from storage.fence import KNOWS_POSTGRESQL, KNOWS_SQLITE
+from storage.schema import HEAD
+
 POOL_WAIT = 0.5
 CONNECT_WAIT = 2
 STATEMENT_MS = 2000
@@ -74,6 +77,7 @@ def _sqlite(address: URL, pool_size: int) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """FULL: what was acknowledged survives a pulled plug, not only a killed process."""
     _write_ahead(connection)
+    connection.create_function(KNOWS_SQLITE, 0, lambda: HEAD, deterministic=True)
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -109,6 +113,7 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={STATEMENT_MS}"
         # A lost race is read again and told; a server set to more would end it with an error.
         " -c default_transaction_isolation=read\\ committed"
+        f" -c {KNOWS_POSTGRESQL}={HEAD}"
     )
     arguments: Mapping[str, Any] = {
         "connect_timeout": CONNECT_WAIT,

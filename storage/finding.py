@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, case, func, literal, or_, select, type_coerce
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Deal, read_code
 from pipeline.finding import Found, Heap, Order, Wanted
 from pipeline.names import fold
-from storage.schema import to_micros
+from storage.people import People
 from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
+from storage.waiting import LIMIT, has_waited
 
-DAY = 86_400_000_000
 # Sums are kept in two halves: SQLite refuses one beyond 64 bits.
 HALF = 1_000_000
 
@@ -31,7 +31,10 @@ def find(
     tx: Transaction, deals: Select[Any], read: Callable[[Any], Deal], wanted: Wanted, page: int, size: int
 ) -> Found:
     """The page, or the last one where there are fewer; `deals` selects what `read` reads."""
-    fits = (DealRow.workspace_id == tx.workspace_id, DealRow.voided_at.is_(None), *_conditions(wanted))
+    fits = [DealRow.workspace_id == tx.workspace_id, DealRow.voided_at.is_(None), *_conditions(wanted)]
+    if wanted.unowned:
+        absent = [person.id for person in People(tx).absent_owners()]
+        fits.append(or_(DealRow.owner_id.is_(None), DealRow.owner_id.in_(absent)))
     heaps: Sequence[Any] = tx.execute(
         _staged(select(DealRow.currency, func.count(), *_halves(DealRow.value.expression)))
         .where(*fits)
@@ -99,8 +102,6 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield DealRow.stage_id.in_(wanted.stage_ids)
     if wanted.owner_ids:
         yield DealRow.owner_id.in_(wanted.owner_ids)
-    if wanted.unowned:
-        yield DealRow.owner_id.is_(None)
     if wanted.over:
         yield and_(DealRow.currency == wanted.over.currency, DealRow.value > wanted.over.minor)
     if wanted.closing:
@@ -110,6 +111,9 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.overdue:
         yield DealRow.closed_at.is_(None)
         yield _is_overdue(wanted)
+    if wanted.parked:
+        yield DealRow.closed_at.is_(None)
+        yield DealRow.nurture_until > wanted.today
     yield from map(_holds, fold(wanted.words).split())
 
 
@@ -119,12 +123,10 @@ def _is_overdue(wanted: Wanted) -> ColumnElement[bool]:
 
 def _is_stale(wanted: Wanted) -> ColumnElement[bool]:
     """As pipeline.health says it."""
-    patience = StageRow.patience * literal(DAY, BigInteger)
-    limits = (type_coerce(at, BigInteger) + patience for at in (DealRow.entered_at, DealRow.changed_at))
     return and_(
         DealRow.closed_at.is_(None),
         StageRow.kind == "open",
-        or_(*(limit < to_micros(wanted.now) for limit in limits)),
+        has_waited(LIMIT, wanted.now),
         or_(DealRow.next_step_on.is_(None), DealRow.next_step_on < wanted.today),
         or_(DealRow.nurture_until.is_(None), DealRow.nurture_until <= wanted.today),
     )

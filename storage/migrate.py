@@ -1,25 +1,42 @@
 """Bringing a database to this version's schema, or refusing it with a sentence."""
 
 import sqlite3
+import time
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage import post_tables, tables
 from storage.engine import is_sqlite, take_time
+from storage.fence import schema_of
+from storage.schema import HEAD
 
 # Both modules of tables fill the one that they share.
 METADATA: MetaData = post_tables.OutboxRow.metadata
 _LEDGER = tables.DealRow
-HEAD = "0003"
 # Any number will do, as long as every copy takes the same.
 _ADVISORY_LOCK = 4_207_001
 _FILE_IS_SQLITE = b"SQLite format 3\0"
 _SCRIPTS = "storage:migrations"
 # A copy that comes second waits for the first one's work.
 _WAIT_MS = 10_000
+# Shorter than PostgreSQL takes to call two that wait for each other a deadlock.
+_GRASP_MS = 100
+# In the order in which a request, and the courier, come to them; the others after these.
+_ORDER = (
+    "people",
+    "pipelines",
+    "stages",
+    "workspaces",
+    "deals",
+    "changes",
+    "outbox",
+    "lanes",
+    "cards",
+    "homes",
+)
 
 
 class UnfitDatabase(Exception):  # noqa: N818 - said as one sentence at start
@@ -47,11 +64,11 @@ def migrate(engine: Engine) -> SchemaState:
 
 def revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        return _revision(connection)
+        return schema_of(connection)
 
 
 def _migrate(connection: Connection) -> SchemaState:
-    present = _revision(connection)
+    present = schema_of(connection)
     if present == HEAD:
         return SchemaState.CURRENT
     # Imported late: a start on a current schema does without Alembic.
@@ -69,21 +86,40 @@ def _migrate(connection: Connection) -> SchemaState:
             f"the database has schema {present}, newer than the {HEAD} that this version knows: "
             "start the newer version of pipeline-bot, or point DATABASE_URL at another database"
         )
+    if present is not None:
+        _take_tables(connection)
     command.upgrade(config, "head")
     return SchemaState.CREATED if present is None else SchemaState.MIGRATED
-
-
-def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
 
 
 def _lock(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         take_time(connection)
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def _take_tables(connection: Connection) -> None:
+    """All at once or none: taken one after another they would meet a running copy's own locks half way."""
+    if connection.dialect.name != "postgresql":
+        return
+    found = inspect(connection).get_table_names()
+    last = len(_ORDER)
+    names = ", ".join(sorted(found, key=lambda name: _ORDER.index(name) if name in _ORDER else last))
+    until = time.monotonic() + _WAIT_MS / 1000
+    while True:
+        attempt = connection.begin_nested()
+        try:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_GRASP_MS}")
+            connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        except OperationalError:
+            attempt.rollback()
+            if time.monotonic() > until:
+                raise
+            time.sleep(_GRASP_MS / 1000)
+        else:
+            attempt.commit()
+            return
 
 
 def sqlite_file(engine: Engine) -> Path | None:

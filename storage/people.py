@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from pipeline.people import Channel, Person
+from pipeline.people import Channel, Person, Standing
 from pipeline.permissions import Role
 from storage.engine import upsert
 from storage.hot import Hot
 from storage.post_tables import CardRow
-from storage.tables import ChannelRow, PersonRow, WorkspaceRow
+from storage.tables import ChannelRow, DealRow, PersonRow, WorkspaceRow
 from storage.transaction import Transaction
 
 _PERSON_COLUMNS = (
@@ -23,6 +23,7 @@ _PERSON_COLUMNS = (
     PersonRow.language,
     PersonRow.zone,
     PersonRow.active,
+    PersonRow.standing,
 )
 _PERSON = Hot(
     select(*_PERSON_COLUMNS).where(
@@ -53,6 +54,7 @@ class People:
             "language": person.language,
             "zone": person.zone,
             "active": person.active,
+            "standing": person.standing.value,
             "refreshed_at": at,
         }
         self._tx.execute(upsert(self._tx.dialect, PersonRow, row))
@@ -74,6 +76,17 @@ class People:
             .order_by(PersonRow.name)
         )
         return tuple(_person(row) for row in self._tx.execute(statement))
+
+    def absent_owners(self) -> Sequence[Person]:
+        """Who is written down as the owner of a deal and does not count as one."""
+        owners = select(DealRow.owner_id).where(
+            DealRow.workspace_id == self._tx.workspace_id, DealRow.voided_at.is_(None)
+        )
+        statement = select(*_PERSON_COLUMNS).where(
+            PersonRow.workspace_id == self._tx.workspace_id, PersonRow.id.in_(owners)
+        )
+        people = map(_person, self._tx.execute(statement))
+        return tuple(person for person in people if person.absence)
 
     def appoint(self, person_id: str, role: Role | None) -> None:
         self._tx.execute(
@@ -175,7 +188,7 @@ class Channels:
 
 
 def _person(row: Sequence[Any]) -> Person:
-    workspace_id, person_id, name, slack_role, stored_role, language, zone, active = row
+    workspace_id, person_id, name, slack_role, stored_role, language, zone, active, standing = row
     return Person(
         workspace_id=workspace_id,
         id=person_id,
@@ -185,4 +198,5 @@ def _person(row: Sequence[Any]) -> Person:
         language=language,
         zone=zone,
         active=active,
+        standing=Standing(standing),
     )

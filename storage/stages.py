@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, Update, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, Update, bindparam, insert, or_, select, update
 
 from pipeline.ports import VersionLost
 from pipeline.stages import (
@@ -17,6 +17,7 @@ from pipeline.stages import (
     Stage,
     StageKind,
     StagePlan,
+    Stay,
 )
 from storage.tables import PipelineRow, StageRow
 from storage.transaction import Transaction
@@ -117,6 +118,19 @@ class Stages:
         """A move locks the stage that its deal enters; only the strongest lock waits for that one."""
         self._tx.execute(select(StageRow.id).where(StageRow.id == stage_id).with_for_update())
 
+    def are_seen(self, on: date) -> bool:
+        """Whether somebody has found out on this day, or later, how long deals stay in each of them."""
+        unseen = (
+            select(StageRow.id)
+            .join(PipelineRow, PipelineRow.id == StageRow.pipeline_id)
+            .where(
+                PipelineRow.workspace_id == self._tx.workspace_id,
+                StageRow.kind == "open",
+                or_(StageRow.stay_looked_on.is_(None), StageRow.stay_looked_on < on),
+            )
+        )
+        return self._tx.execute(unseen.limit(1)).first() is None
+
     def establish_default(self) -> None:
         if not self.exists(DEFAULT_PIPELINE):
             self.establish(DEFAULT_PIPELINE, "Sales", DEFAULT_STAGES)
@@ -172,4 +186,11 @@ def _stage(row: Row[Any]) -> Stage:
         gate=tuple(Field(word) for word in row.gate.split(",") if word),
         category=Category(row.category),
         archived=row.archived_at is not None,
+        stay=_stay(row),
     )
+
+
+def _stay(row: Row[Any]) -> Stay | None:
+    if row.stay_limit is None:
+        return None
+    return Stay(row.stay_limit, timedelta(seconds=row.stay_seconds), row.stay_visits, row.stay_looked_on)

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from pipeline.errors import ArchiveDown, CommitUnknown
+from pipeline.errors import ArchiveDown, CommitUnknown, Superseded
 from pipeline.people import Workspace
 from storage.cards import Cards
 from storage.deals import Deals
 from storage.engine import BUSY_MS, is_sqlite, upsert
+from storage.fence import SHUT_OUT, Standing, may_come_of_it, standing, was_refused
 from storage.homes import Homes
 from storage.outbox import Outbox
 from storage.people import Channels, People
@@ -73,11 +74,15 @@ class Store:
         self._cache: PipelineCache = {}
         # Told of every transaction that was not carried out.
         self.failed: Callable[[], None] = _unheard
+        # Whether a newer version has shut this copy out, as far as was seen.
+        self.superseded = False
         # SQLite has one writer; queueing for it in the process is fair, its own back-off is not.
         self._write_lock = threading.Lock() if is_sqlite(engine) else None
 
     @contextmanager
     def begin(self, workspace_id: str, until: float | None = None) -> Iterator[Work]:
+        if self.superseded:
+            raise Superseded(SHUT_OUT)
         with self._turn(until), self._transaction(self.engine, until) as connection:
             yield Work(Transaction(connection, workspace_id, until), self._cache)
 
@@ -106,12 +111,19 @@ class Store:
             work.tx.execute(upsert(work.tx.dialect, WorkspaceRow, row))
             work.stages.establish_default()
 
+    def look(self, until: float | None = None) -> Standing:
+        """What a newer version may have made of the database meanwhile. Raises ArchiveDown."""
+        with self._transaction(self._reading, until) as connection:
+            found = standing(connection)
+        self.superseded = found.shuts_out
+        return found
+
     def is_reachable(self) -> bool:
         try:
-            with self.read("", time.monotonic() + 1):
-                return True
+            self.look(time.monotonic() + 1)
         except ArchiveDown:
             return False
+        return True
 
     def close(self) -> None:
         self.engine.dispose()
@@ -145,22 +157,37 @@ class Store:
                     transaction.rollback()
                     raise
                 self._commit(connection)
-        except _DEFECTS:
-            raise
         except CommitUnknown:
             self.failed()
             raise
-        except (DBAPIError, PoolTimeout) as error:
-            self.failed()
-            raise ArchiveDown(str(error).splitlines()[0]) from error
-        except self._driver.Error as error:
-            # Hot statements run on the driver's cursor, so that its errors come as they are.
-            if isinstance(
-                error, self._driver.IntegrityError | self._driver.DataError | self._driver.ProgrammingError
-            ):
+        # Hot statements run on the driver's cursor, so that its errors come as they are.
+        except (DBAPIError, PoolTimeout, self._driver.Error) as error:
+            down = self._told(error)
+            if down is None:
                 raise
-            self.failed()
-            raise ArchiveDown(str(error).partition("\n")[0]) from error
+            raise down from error
+
+    def _told(self, error: Exception) -> ArchiveDown | None:
+        """What the error says of the archive; nothing where the statement was wrong by itself."""
+        if was_refused(error) or (may_come_of_it(error) and self._is_shut_out()):
+            self.superseded = True
+            return Superseded(SHUT_OUT)
+        if self._is_defect(error):
+            return None
+        self.failed()
+        return ArchiveDown(str(error).partition("\n")[0])
+
+    def _is_defect(self, error: Exception) -> bool:
+        driver = self._driver
+        defects = (driver.IntegrityError, driver.DataError, driver.ProgrammingError)
+        return isinstance(error, (*_DEFECTS, *defects))
+
+    def _is_shut_out(self) -> bool:
+        try:
+            with self._reading.connect() as connection, connection.begin():
+                return standing(connection).shuts_out
+        except DBAPIError:
+            return False
 
     @staticmethod
     def _commit(connection: Connection) -> None:

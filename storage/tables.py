@@ -62,6 +62,11 @@ class StageRow(Table):
     gate: Mapped[str] = mapped_column(String(255))
     category: Mapped[str] = mapped_column(String(16))
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    # What pipeline.stays has found out, and on which day it looked; all but the day empty where data are thin.
+    stay_limit: Mapped[int | None] = mapped_column(Integer)
+    stay_seconds: Mapped[int | None] = mapped_column(Integer)
+    stay_visits: Mapped[int | None] = mapped_column(Integer)
+    stay_looked_on: Mapped[Any] = mapped_column(Date, nullable=True)
 
 
 class PersonRow(Table):
@@ -74,6 +79,7 @@ class PersonRow(Table):
     language: Mapped[str | None] = mapped_column(String(16))
     zone: Mapped[str | None] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    standing: Mapped[str] = mapped_column(String(16), server_default="member")
     direct_channel: Mapped[str | None] = mapped_column(String(32))
     refreshed_at: Mapped[datetime] = mapped_column(Moment)
 

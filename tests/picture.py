@@ -11,6 +11,7 @@ from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, deal_card
 from pipeline.deal import Deal
 from pipeline.money import Money
+from pipeline.ownership import Owner
 from tests.views.gallery.sitter import PIPELINE
 
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
@@ -116,7 +117,7 @@ def _facts() -> CardFacts:
         need="Technicians write on paper", budget="approved", close_on=date(2026, 12, 15),
         next_step="Send Frauke Petersen the revised offer", next_step_on=date(2026, 11, 20),
     )  # fmt: skip
-    return CardFacts(deal, PIPELINE, "Ana", money=True, today=NOW.date(), now=NOW)
+    return CardFacts(deal, PIPELINE, Owner("Ana"), money=True, today=NOW.date(), now=NOW)
 
 
 if __name__ == "__main__":

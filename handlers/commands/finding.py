@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
 
 from handlers import answering, refusals
 from handlers.amounts import UnreadableAmount
@@ -19,6 +19,7 @@ from handlers.vocabulary.command import Subject
 from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
 from pipeline.names import fold
+from pipeline.ownership import owner_called
 from pipeline.ports import Work
 
 # More of them than anybody types only make a search dear.
@@ -28,9 +29,11 @@ _QUOTES = re.compile(r'["“”„‟«»]')
 
 def _list(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
-        asking = Asking(request.person.id, request.currency, work.stages.pipeline())
+        asking = Asking(
+            request.person.id, request.currency, work.stages.pipeline(), work.people.absent_owners
+        )
         wanted = _filtered(request, rest, asking, _anything(services, request))
-        return _page(services, request, work, wanted)
+        return _page(request, work, wanted)
 
     return answering.look(services, request, find)
 
@@ -40,13 +43,17 @@ def _find(services: Services, request: Request, rest: Decoded) -> JSONDict:
     if not fold(words):
         raise Misread(request.texts.find_what())
     wanted = _anything(services, request, words)
-    return answering.look(services, request, lambda work: _page(services, request, work, wanted))
+    return answering.look(services, request, lambda work: _page(request, work, wanted))
 
 
 def _board(services: Services, request: Request, _rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
         pipeline = work.stages.pipeline()
-        return board(pipeline, work.deals.board(pipeline.id), request.texts, money=request.money)
+        held = tuple(stage.id for stage in pipeline.stages if stage.is_open)
+        wanted = replace(_anything(services, request), stage_ids=held, unowned=True)
+        unowned = work.deals.find(wanted, 1, 1).total
+        heaps = work.deals.board(pipeline.id)
+        return board(pipeline, heaps, request.texts, money=request.money, unowned=unowned)
 
     return answering.look(services, request, find)
 
@@ -69,10 +76,10 @@ def _filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) -
     return wanted
 
 
-def _page(services: Services, request: Request, work: Work, wanted: Wanted) -> Answer:
+def _page(request: Request, work: Work, wanted: Wanted) -> Answer:
     found = work.deals.find(wanted, request.page, PAGE)
-    names = partial(services.directory.name, request.workspace_id, work=work)
-    owners = tuple(names(owner_id) or owner_id for owner_id in wanted.owner_ids)
+    named = {*wanted.owner_ids, *(deal.owner_id for deal in found.deals if deal.owner_id)}
+    owners = {owner_id: owner_called(work, owner_id) for owner_id in named}
     pipelines = {deal.pipeline_id: work.stages.pipeline(deal.pipeline_id) for deal in found.deals}
     facts = Listed(found, wanted, work.stages.pipeline(), pipelines, owners, request.escaped, request.money)
     return listed(facts, request.texts)

@@ -14,6 +14,7 @@ from handlers.views import answers
 from handlers.views.deal_card import CardFacts
 from handlers.vocabulary.command import Subject
 from pipeline.letters import JSONDict
+from pipeline.ownership import owner_of
 from pipeline.ports import Work
 
 HISTORY_SHOWN = 20
@@ -23,11 +24,10 @@ def _show(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
         deal = named_deal(request, work, rest).deal
         pipeline = work.stages.pipeline(deal.pipeline_id)
-        owner = services.directory.name(request.workspace_id, deal.owner_id, work)
         living = work.cards.living(deal.id)
         link = services.permalink(*living) if living else None
         today = services.house.today(request.at)
-        facts = CardFacts(deal, pipeline, owner, request.money, today, request.at)
+        facts = CardFacts(deal, pipeline, owner_of(work, deal), request.money, today, request.at)
         return answers.shown(facts, request.texts, link)
 
     return answering.look(services, request, find)

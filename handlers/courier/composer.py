@@ -20,6 +20,7 @@ from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
 from pipeline.finding import Found, Wanted
 from pipeline.letters import JSONDict, LetterKind, Sent, win_key
+from pipeline.ownership import Owner, owner_called, owner_of
 from pipeline.people import Channel, Person
 from pipeline.permissions import Act, may
 from pipeline.ports import Work
@@ -98,13 +99,15 @@ class SlackComposer:
         wanted = Wanted(self._services.house.today(now), now)
         mine = work.deals.find(replace(wanted, owner_ids=(person.id,), neediest=True), 1, MOST_DEALS)
         unowned = (
-            work.deals.find(replace(wanted, unowned=True), 1, MOST_UNOWNED) if may_change else Found((), 0)
+            work.deals.find(replace(wanted, unowned=True, newest=True), 1, MOST_UNOWNED)
+            if may_change
+            else Found((), 0)
         )
-        see = partial(self._seen, work, money=person.sees_money)
+        see, owner = partial(self._seen, work, money=person.sees_money), owner_called(work, person.id)
         return HomeFacts(
-            [see(deal, person.name) for deal in mine.deals],
+            [see(deal, owner) for deal in mine.deals],
             mine.total,
-            [see(deal, None) for deal in unowned.deals],
+            [see(deal, owner_of(work, deal)) for deal in unowned.deals],
             unowned.total,
             may_change,
         )
@@ -119,11 +122,11 @@ class SlackComposer:
     def _facts(self, work: Work, deal_id: int, channel_id: str | None) -> CardFacts:
         deal = work.deals.by_id(deal_id)
         channel = work.channels.get(channel_id) if channel_id else None
-        owner = self._services.directory.name(work.workspace_id, deal.owner_id, work)
+        owner = owner_of(work, deal)
         money = channel is not None and channel.shows_money
         return self._seen(work, deal, owner, money=money)
 
-    def _seen(self, work: Work, deal: Deal, owner: str | None, *, money: bool) -> CardFacts:
+    def _seen(self, work: Work, deal: Deal, owner: Owner | None, *, money: bool) -> CardFacts:
         now, pipeline = self._services.clock(), work.stages.pipeline(deal.pipeline_id)
         merged_into = work.deals.by_id(deal.merged_into).code if deal.merged_into else ""
         return CardFacts(deal, pipeline, owner, money, self._services.house.today(now), now, merged_into)

@@ -8,6 +8,7 @@ from handlers.courier.outcomes import Failure
 from handlers.courier.satchel import Satchel
 from pipeline.errors import UnknownDeal
 from pipeline.letters import JSONValue, Letter, LetterKind
+from pipeline.ownership import vacated
 from pipeline.ports import Work
 from pipeline.postbox import ClaimedLetter
 
@@ -59,7 +60,7 @@ def _concerned(work: Work, letter: ClaimedLetter) -> str | None:
     if letter.deal_id is None:
         return by
     try:
-        return work.deals.by_id(letter.deal_id).owner_id or by
+        return vacated(work, work.deals.by_id(letter.deal_id)).owner_id or by
     except UnknownDeal:
         return by
 

@@ -10,6 +10,7 @@ from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_refusals import EnglishRefusals
 from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
+from pipeline.people import Absence
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
@@ -119,6 +120,17 @@ class English(EnglishCare, EnglishFinding, EnglishSettings, EnglishOutcomes, Eng
     def owned_by(self, name: str) -> str:
         return f"Owner {name}"
 
+    def left_unowned(self, name: str, absent: str) -> str:
+        return f"no owner - was {name}, {absent}"
+
+    def absence(self, absence: Absence) -> str:
+        return {
+            Absence.LEFT: "who left",
+            Absence.GUEST: "who is a guest",
+            Absence.OUTSIDER: "who is of another organisation",
+            Absence.ONLOOKER: "who may only look",
+        }[absence]
+
     def moved_card(self, code: str, title: str) -> str:
         return f"{code} {title}: its card is now further down."
 
@@ -165,6 +177,12 @@ class English(EnglishCare, EnglishFinding, EnglishSettings, EnglishOutcomes, Eng
 
     def maybe_saved(self) -> str:
         return "The database went away while saving. Look with /deal show whether it is there before you try again."
+
+    def superseded(self) -> str:
+        return (
+            "A newer version of me took over, and this copy has stopped writing: nothing was changed. "
+            "Whoever runs me has to restart it as the newer version; then try again."
+        )
 
     def starting(self) -> str:
         return "I am still starting. Try again in a few seconds."

@@ -1,5 +1,7 @@
 """What the bot says in English around saying something of a deal."""
 
+from pipeline.people import Absence
+
 
 class EnglishCare:
     # The menu on a card, and the forms behind it.
@@ -46,6 +48,15 @@ class EnglishCare:
 
     def owned_already(self, code: str, title: str, owner: str) -> str:
         return f"{code} {title} is owned by {owner}. Only a deal without an owner can be claimed; a manager may say: /deal assign {code} @you"
+
+    def owner_unfit(self, name: str, absence: Absence) -> str:
+        why = {
+            Absence.LEFT: "has left the workspace",
+            Absence.GUEST: "is a guest here",
+            Absence.OUTSIDER: "is of another organisation",
+            Absence.ONLOOKER: "may only look at deals",
+        }[absence]
+        return f"{name} {why} and cannot own a deal. Name somebody else, for example: /deal assign D-42 @ana"
 
     def merged_with_itself(self, code: str) -> str:
         return f"{code} cannot be merged with itself. For example: /deal merge D-42 D-57"

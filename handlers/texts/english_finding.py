@@ -10,6 +10,7 @@ class EnglishFinding:
 
     stale = "stale"
     overdue = "overdue"
+    at_rest = "parked"
 
     def pushed(self, times: int) -> str:
         return "pushed once" if times == 1 else f"pushed {times} times"
@@ -21,6 +22,10 @@ class EnglishFinding:
 
     next_page = "Next page"
     previous_page = "Previous page"
+    show_deal = "Show"
+
+    def show_label(self, code: str) -> str:
+        return f"Show {code}"
 
     def list_title(self, *, closed_too: bool) -> str:
         return "Deals" if closed_too else "Open deals"
@@ -87,6 +92,10 @@ class EnglishFinding:
 
     def board_more(self, count: int) -> str:
         return f"{count} more lines do not fit; the sums hold them."
+
+    def board_unowned(self, count: int) -> str:
+        what = "One deal has no owner" if count == 1 else f"{count} deals have no owner"
+        return f"{what}: /deal list unowned"
 
     def board_empty(self) -> str:
         return "There are no open deals. For example: /deal new Acme renewal 12k"

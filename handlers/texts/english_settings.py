@@ -32,6 +32,10 @@ class EnglishSettings:
     def stage_patience(self, days: int) -> str:
         return f"{days} days"
 
+    def stage_limit(self, days: int, visits: int) -> str:
+        span = "1 day" if days == 1 else f"{days} days"
+        return f"stale after {span}: 1.5 times the median of {visits} visits"
+
     def stage_count(self, count: int) -> str:
         counted = "deal" if count == 1 else "deals"
         return f"{count} {counted}"
@@ -47,6 +51,9 @@ class EnglishSettings:
 
     def patience_set(self, stage: str, days: int) -> str:
         return f"{stage}: a deal may stay for {days} days."
+
+    def patience_waits(self, limit: str) -> str:
+        return f"That holds where there are too few visits to measure; for now a deal is {limit}."
 
     def gate_set(self, stage: str, fields: str) -> str:
         return f"{stage} needs {fields} from now on."

@@ -10,6 +10,7 @@ from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_refusals import GermanRefusals
 from handlers.texts.german_settings import GermanSettings
+from pipeline.people import Absence
 from pipeline.permissions import Role
 from pipeline.stages import Field, Stage
 
@@ -118,6 +119,19 @@ class German(GermanCare, GermanFinding, GermanSettings, GermanOutcomes, GermanRe
         return f"Besitzer {name}"
 
     @override
+    def left_unowned(self, name: str, absent: str) -> str:
+        return f"ohne Besitzer - war {name}, {absent}"
+
+    @override
+    def absence(self, absence: Absence) -> str:
+        return {
+            Absence.LEFT: "nicht mehr dabei",
+            Absence.GUEST: "hier zu Gast",
+            Absence.OUTSIDER: "aus einer anderen Organisation",
+            Absence.ONLOOKER: "darf nur ansehen",
+        }[absence]
+
+    @override
     def moved_card(self, code: str, title: str) -> str:
         return f"{code} {title}: Die Karte steht jetzt weiter unten."
 
@@ -178,6 +192,13 @@ class German(GermanCare, GermanFinding, GermanSettings, GermanOutcomes, GermanRe
     @override
     def maybe_saved(self) -> str:
         return "Die Datenbank ist beim Speichern weggebrochen. Sieh mit /deal zeige nach, ob es angekommen ist, bevor du es noch einmal versuchst."
+
+    @override
+    def superseded(self) -> str:
+        return (
+            "Eine neuere Version von mir hat übernommen, und diese Kopie schreibt nicht mehr: Es wurde nichts "
+            "geändert. Wer mich betreibt, muss sie als neuere Version neu starten; versuche es danach noch einmal."
+        )
 
     @override
     def starting(self) -> str:

@@ -3,6 +3,7 @@
 from typing_extensions import override
 
 from handlers.texts.english_care import EnglishCare
+from pipeline.people import Absence
 
 
 class GermanCare(EnglishCare):
@@ -59,6 +60,16 @@ class GermanCare(EnglishCare):
     @override
     def owned_already(self, code: str, title: str, owner: str) -> str:
         return f"{code} {title} gehört {owner}. Übernehmen lässt sich nur, was niemandem gehört; Manager können sagen: /deal zuweisen {code} @wer"
+
+    @override
+    def owner_unfit(self, name: str, absence: Absence) -> str:
+        why = {
+            Absence.LEFT: "ist nicht mehr dabei",
+            Absence.GUEST: "ist hier zu Gast",
+            Absence.OUTSIDER: "gehört zu einer anderen Organisation",
+            Absence.ONLOOKER: "darf Deals nur ansehen",
+        }[absence]
+        return f"{name} {why} und kann keinen Deal besitzen. Nenn jemand anderen, zum Beispiel: /deal zuweisen D-42 @ana"
 
     @override
     def merged_with_itself(self, code: str) -> str:

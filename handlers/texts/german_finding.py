@@ -13,6 +13,7 @@ class GermanFinding(EnglishFinding):
 
     stale = "liegt still"
     overdue = "überfällig"
+    at_rest = "ruht"
 
     @override
     def pushed(self, times: int) -> str:
@@ -26,6 +27,11 @@ class GermanFinding(EnglishFinding):
 
     next_page = "Nächste Seite"
     previous_page = "Vorige Seite"
+    show_deal = "Zeigen"
+
+    @override
+    def show_label(self, code: str) -> str:
+        return f"{code} zeigen"
 
     @override
     def list_title(self, *, closed_too: bool) -> str:
@@ -109,6 +115,11 @@ class GermanFinding(EnglishFinding):
     @override
     def board_more(self, count: int) -> str:
         return f"{count} weitere Zeilen passen nicht hierher; die Summen enthalten sie."
+
+    @override
+    def board_unowned(self, count: int) -> str:
+        what = "Ein Deal hat keinen Besitzer" if count == 1 else f"{count} Deals haben keinen Besitzer"
+        return f"{what}: /deal liste ohne Besitzer"
 
     @override
     def board_empty(self) -> str:

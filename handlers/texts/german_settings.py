@@ -42,6 +42,11 @@ class GermanSettings(EnglishSettings):
         return f"{days} Tage"
 
     @override
+    def stage_limit(self, days: int, visits: int) -> str:
+        span = "1 Tag" if days == 1 else f"{days} Tagen"
+        return f"liegt still nach {span}: das 1,5-Fache des Medians von {visits} Aufenthalten"
+
+    @override
     def stage_count(self, count: int) -> str:
         return "1 Deal" if count == 1 else f"{count} Deals"
 
@@ -60,6 +65,10 @@ class GermanSettings(EnglishSettings):
     @override
     def patience_set(self, stage: str, days: int) -> str:
         return f"{stage}: Ein Deal darf {days} Tage bleiben."
+
+    @override
+    def patience_waits(self, limit: str) -> str:
+        return f"Das gilt, wo es zu wenige Aufenthalte zum Messen gibt; hier gilt das Gemessene ({limit})."
 
     @override
     def gate_set(self, stage: str, fields: str) -> str:

@@ -17,7 +17,10 @@ STAGE_WIDTH = 24
 MOST_LINES = 30
 
 
-def board(pipeline: Pipeline, heaps: Sequence[Heap], texts: English, *, money: bool) -> Answer:
+def board(
+    pipeline: Pipeline, heaps: Sequence[Heap], texts: English, *, money: bool, unowned: int = 0
+) -> Answer:
+    """Below the table: how many of the deals nobody owns."""
     if not heaps:
         return told(texts.board_empty())
     columns = texts.board_columns() if money else texts.board_columns()[:2]
@@ -29,6 +32,8 @@ def board(pipeline: Pipeline, heaps: Sequence[Heap], texts: English, *, money: b
     unvalued = sum(heap.count for heap in heaps if heap.currency is None)
     if unvalued and money:
         notes.append(texts.unvalued(unvalued))
+    if unowned:
+        notes.append(texts.board_unowned(unowned))
     return Answer(blocks.read_out(shown), (*shown, *map(blocks.context, notes)))
 
 

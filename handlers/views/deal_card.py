@@ -11,10 +11,11 @@ from handlers.blocks import Block, Span, ago, button, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.flags import flags
-from handlers.views.naming import called
+from handlers.views.naming import called, ownership
 from pipeline.deal import Deal
 from pipeline.health import Health, health_of
 from pipeline.letters import JSONDict
+from pipeline.ownership import Owner
 from pipeline.stages import Pipeline, Stage, StageKind
 
 # With more stages than this the card shows the neighbours and a menu.
@@ -23,11 +24,11 @@ MOST_BUTTONS = 8
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What a card is drawn from; `owner` is the owner's name, `merged_into` the code of the deal that took it in."""
+    """What a card is drawn from; `merged_into` is the code of the deal that took it in."""
 
     deal: Deal
     pipeline: Pipeline
-    owner: str | None
+    owner: Owner | None
     money: bool
     today: date
     now: datetime
@@ -36,6 +37,10 @@ class CardFacts:
     @property
     def stage(self) -> Stage:
         return self.pipeline.stage(self.deal.stage_id)
+
+    @property
+    def unowned(self) -> bool:
+        return self.owner is None or self.owner.absence is not None
 
     @property
     def health(self) -> Health:
@@ -89,9 +94,8 @@ def _title(facts: CardFacts) -> Sequence[Span]:
 
 
 def _facts(facts: CardFacts, texts: English) -> Sequence[Span]:
-    owner = texts.owned_by(isolate(facts.owner)) if facts.owner else texts.unowned
-    void = _void(facts, texts)
-    parts = [void, isolate(facts.deal.company), _value(facts, texts), owner]
+    void, owned = _void(facts, texts), ownership(facts.owner, texts, open_=facts.stage.is_open)
+    parts = [void, isolate(facts.deal.company), _value(facts, texts), owned]
     return [words(" · ".join(part for part in parts if part))]
 
 
@@ -142,7 +146,7 @@ def _buttons(facts: CardFacts, texts: English) -> list[Block]:
     if not facts.stage.is_open:
         reopen = button(texts.reopen, Action.REOPEN, carried, label=texts.reopen_label(deal.code))
         return [blocks.actions(reopen, _more(facts, texts))]
-    tail = [*([] if deal.owner_id else [claim_button(deal, texts)]), _more(facts, texts)]
+    tail = [*([claim_button(deal, texts)] if facts.unowned else []), _more(facts, texts)]
     targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
     if len(targets) <= MOST_BUTTONS:
         return [blocks.actions(*(_move_button(facts, stage, texts) for stage in targets), *tail)]

@@ -62,7 +62,7 @@ def _group(title: str, rows: Sequence[CardFacts], facts: HomeFacts, texts: Engli
     if rows and title:
         yield blocks.section(title)
     for each in rows:
-        yield rich(*deal_lines(each, texts))
+        yield rich(*deal_lines(each, texts, owner=each.unowned))
         if facts.may_change:
             yield _acts(each, texts)
 

@@ -10,9 +10,11 @@ from handlers.blocks import Block, button, rich
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
+from handlers.views.naming import ownership
 from handlers.views.rows import deal_lines
 from pipeline.finding import Found, Wanted
 from pipeline.letters import JSONDict
+from pipeline.ownership import Owner
 from pipeline.stages import Pipeline
 
 PAGE = 10
@@ -20,20 +22,21 @@ PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`owners` are the names of the wanted ones; `command` is what a button repeats to turn the page."""
+    """`owners` are those of the page's deals and the wanted ones; `command` is what turning the page repeats."""
 
     found: Found
     wanted: Wanted
     pipeline: Pipeline
     pipelines: Mapping[int, Pipeline]
-    owners: tuple[str, ...]
+    owners: Mapping[str, Owner]
     command: str
     money: bool
 
     def rows(self) -> Iterator[CardFacts]:
         today, now = self.wanted.today, self.wanted.now
         for deal in self.found.deals:
-            yield CardFacts(deal, self.pipelines[deal.pipeline_id], None, self.money, today, now)
+            owner = self.owners[deal.owner_id] if deal.owner_id else None
+            yield CardFacts(deal, self.pipelines[deal.pipeline_id], owner, self.money, today, now)
 
 
 def listed(facts: Listed, texts: English) -> Answer:
@@ -44,11 +47,25 @@ def listed(facts: Listed, texts: English) -> Answer:
     shown: list[Block] = [
         blocks.header(f"{title}: {asked}" if asked else title),
         blocks.section(_count(facts, texts)),
-        *(rich(*deal_lines(each, texts)) for each in facts.rows()),
+        *(block for each in facts.rows() for block in _row(each, texts)),
     ]
     turning, worth = _turning(facts, texts), _worth(facts, texts)
     tail = [*([blocks.context(worth)] if worth else []), *([blocks.actions(*turning)] if turning else [])]
     return Answer(blocks.read_out(shown), (*shown, *tail))
+
+
+def _row(facts: CardFacts, texts: English) -> tuple[Block, Block]:
+    deal = facts.deal
+    run = value(run=f"show {deal.code}", keep=True)
+    show = button(texts.show_deal, f"{Action.RUN}/show", run, label=texts.show_label(deal.code))
+    claim = button(
+        texts.claim_deal,
+        Action.CLAIM,
+        value(d=deal.number, v=deal.version, keep=True),
+        label=texts.claim_label(deal.code),
+    )
+    free = facts.unowned and facts.stage.is_open
+    return rich(*deal_lines(facts, texts)), blocks.actions(show, *([claim] if free else []))
 
 
 def _asked(facts: Listed, texts: English) -> Iterator[str]:
@@ -57,11 +74,16 @@ def _asked(facts: Listed, texts: English) -> Iterator[str]:
     if wanted.words:
         yield texts.list_words(isolate(wanted.words))
     yield from (texts.stage(facts.pipeline.stage(stage_id)) for stage_id in dict.fromkeys(wanted.stage_ids))
-    yield from (texts.owned_by(isolate(name)) for name in dict.fromkeys(facts.owners))
+    for owner_id in dict.fromkeys(wanted.owner_ids):
+        yield ownership(facts.owners[owner_id], texts, open_=False)
+    if wanted.unowned:
+        yield texts.unowned
     if wanted.stale:
         yield texts.stale
     if wanted.overdue:
         yield texts.overdue
+    if wanted.parked:
+        yield texts.at_rest
     if wanted.over:
         yield texts.list_over(texts.money(wanted.over))
     if wanted.closing:

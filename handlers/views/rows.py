@@ -7,17 +7,20 @@ from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
 from handlers.views.flags import flags
-from handlers.views.naming import called
+from handlers.views.naming import called, ownership
 
 
-def deal_lines(facts: CardFacts, texts: English) -> tuple[Sequence[Span], Sequence[Span]]:
-    """What it is and is worth; where it stands, since when, and what ails it."""
-    deal = facts.deal
+def deal_lines(
+    facts: CardFacts, texts: English, *, owner: bool = True
+) -> tuple[Sequence[Span], Sequence[Span]]:
+    """What it is, is worth and whose it is; where it stands, since when, and what ails it."""
+    deal, open_ = facts.deal, facts.stage.is_open
     worth = texts.money(deal.value) if deal.value and facts.money else ""
-    tail = " · ".join(part for part in (isolate(deal.company), worth) if part)
+    whose = ownership(facts.owner, texts, open_=open_) if owner else ""
+    tail = " · ".join(part for part in (isolate(deal.company), worth, whose) if part)
     since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
     ails = "".join(f" · {flag}" for flag in flags(facts.health, texts))
-    say = texts.in_stage_since if facts.stage.is_open else texts.closed_since
+    say = texts.in_stage_since if open_ else texts.closed_since
     return (
         [words("  ".join(called(deal)), bold=True), words(f"  {tail}" if tail else "")],
         [words(say(texts.stage(facts.stage))), since, words(ails)],

@@ -40,7 +40,9 @@ def listed(pipeline: Pipeline, counts: Mapping[int, int], others: Sequence[str],
 
 def _line(stage: Stage, count: int, texts: English) -> list[list[blocks.Span]]:
     facts = [texts.stage_chance(stage.chance)]
-    if stage.patience is not None:
+    if stage.stay is not None:
+        facts.append(texts.stage_limit(stage.stay.limit, stage.stay.visits))
+    elif stage.patience is not None:
         facts.append(texts.stage_patience(stage.patience))
     facts.append(texts.category(stage.category))
     if stage.is_open:
@@ -75,7 +77,9 @@ def _chance(done: Shaped, texts: English) -> str:
 
 
 def _patience(done: Shaped, texts: English) -> str:
-    return texts.patience_set(name(done.stage, texts), done.stage.patience or 0)
+    stay = done.stage.stay
+    said = texts.patience_set(name(done.stage, texts), done.stage.patience or 0)
+    return f"{said} {texts.patience_waits(texts.stage_limit(stay.limit, stay.visits))}" if stay else said
 
 
 def _gate(done: Shaped, texts: English) -> str:

@@ -9,8 +9,8 @@ FINDING: tuple[Command, ...] = (
         ("list", "ls"),
         ("liste", "auflisten"),
         (
-            "list [STAGE] [@owner] [mine] [stale] [overdue] [over AMOUNT] [closing this month]",
-            "liste [PHASE] [@wer] [meine] [liegt] [überfällig] [über BETRAG] [schließt diesen Monat]",
+            "list [STAGE] [@owner] [mine] [unowned] [stale] [overdue] [parked] [over AMOUNT] [closing this month]",
+            "liste [PHASE] [@wer] [meine] [ohne Besitzer] [liegt] [überfällig] [geparkt] [über BETRAG] [schließt diesen Monat]",
         ),
         (
             "Open deals, narrowed down by what you add",

@@ -13,6 +13,7 @@ from handlers.views.deal_card import CardFacts
 from handlers.views.home import HomeFacts, home
 from pipeline.deal import Deal
 from pipeline.money import Money
+from pipeline.ownership import Owner
 from playground.server import LocalSlack
 from tests.bench.load import command, drive
 from tests.bench.machine import Figures, resident
@@ -81,7 +82,7 @@ def _facts() -> list[CardFacts]:
         CardFacts(
             _deal(number, now - timedelta(days=number)),
             PIPELINE,
-            "Ana",
+            Owner("Ana"),
             money=True,
             today=now.date(),
             now=now,

@@ -17,7 +17,7 @@ from typing_extensions import override
 from bot.__main__ import main
 from bot.manifest import needed_scopes
 from playground.server import LocalSlack
-from storage.migrate import HEAD
+from storage.schema import HEAD
 from tests.bot.program import ROOT, good_settings, refusals, started, surroundings
 from tests.running import BotProcess, environment
 from tests.storage.test_unfit_databases import read_only
@@ -81,7 +81,7 @@ def next_version(folder: Path) -> Path:
     for package in ("bot", "handlers", "pipeline", "storage", "playground"):
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "storage" / "migrations" / "versions" / "r9999_later.py").write_text(LATER.format(head=HEAD))
-    module = folder / "storage" / "migrate.py"
+    module = folder / "storage" / "schema.py"
     module.write_text(module.read_text().replace(f'HEAD = "{HEAD}"', 'HEAD = "9999"'))
     return folder
 

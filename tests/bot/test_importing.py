@@ -156,6 +156,20 @@ def test_what_is_refused_says_why_and_ends_with_one(command: Command, table: Pat
     assert counts(engine) == [0, 0, 0]
 
 
+def test_what_was_imported_is_measured_at_once(command: Command, tmp_path: Path, store: Store) -> None:
+    """A rehearsal measures nothing."""
+    table = tmp_path / "history.csv"
+    stays = (("lead", 1), ("lost", 2))
+    rows = [f"{deal},{stage},2026-0{month}-01" for deal in range(20) for stage, month in stays]
+    table.write_text("\n".join(["deal_id,stage,entered_at", *rows, ""]))
+    found = []
+    for options in (["--dry-run"], []):
+        assert command(table, *options).exit_code == 0
+        with store.read(TEAM) as work:
+            found.append(work.stages.pipeline().first.limit)
+    assert found == [7, 47]
+
+
 def test_the_report_names_every_count_and_the_lines_of_problems(command: Command, table: Path) -> None:
     shown = command(table, "--dry-run").stdout
     assert "dry run" in shown

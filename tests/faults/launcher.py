@@ -2,7 +2,8 @@
 
 TRAP=after_post:2 kills it at the second passage. HURRY=1 gives leases and waits of seconds instead of
 minutes. LIVES=40 forks one life after another, seeded by SEED: each ends in a trap or is killed from outside,
-until the last. SKEW=600 sets the application's clock forward. BROKEN=1 breaks whatever is to be carried out.
+until the last. SKEW=600 sets the application's clock forward. BROKEN=1 breaks whatever is to be carried out. NEWER=FOLDER
+makes it the program whose migrations lie there.
 """
 
 import os
@@ -12,6 +13,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -24,6 +26,7 @@ from handlers.courier.calls import Calls
 from handlers.courier.loop import Courier
 from handlers.courier.satchel import Pace
 from storage.pictures import Pictures
+from tests import versions
 from tests.faults import traps
 
 KILLED = "killed from outside"
@@ -61,6 +64,9 @@ def _live(trap: str) -> None:
         patch.setattr(app, "_now", lambda: datetime.now(UTC) + skew)
     if os.environ.get("BROKEN"):
         patch.setattr("handlers.answering.carry_out", _break)
+    if os.environ.get("NEWER"):
+        migrations = Path(os.environ["NEWER"])
+        versions.become(patch, migrations, versions.newest(migrations))
     if trap:
         point, _, passage = trap.partition(":")
         traps.lay(traps.Trap(point, int(passage or 1)), patch)

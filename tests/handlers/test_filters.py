@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.amounts import UnreadableAmount
@@ -14,11 +14,16 @@ from handlers.filters import Asking, UnknownFilter, read_filters
 from handlers.slack_text import decode
 from pipeline.finding import Wanted
 from pipeline.money import Money
+from pipeline.people import Person
 from tests.views.gallery.sitter import PIPELINE
 
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
 ALL = Wanted(NOW.date(), NOW)
-ASKING = Asking("U0ANA", "EUR", PIPELINE)
+GONE = tuple(
+    Person("T0SALES", person_id, name, active=False)
+    for person_id, name in (("U0GONE", "Ana Lima"), ("U0LEFT", "ben"), ("U0AWAY", "ana lima"))
+)
+ASKING = Asking("U0ANA", "EUR", PIPELINE, lambda: GONE)
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 OVER_50K = Money(5_000_000, "EUR")
 
@@ -42,6 +47,15 @@ def read(text: str, today: date = ALL.today) -> Wanted:
         ("alt", {"stale": True}),
         ("overdue", {"overdue": True}),
         ("Überfällig", {"overdue": True}),
+        ("unowned", {"unowned": True}),
+        ("no owner", {"unowned": True}),
+        ("ohne Besitzer", {"unowned": True}),
+        ("Niemand", {"unowned": True}),
+        ("parked", {"parked": True}),
+        ("geparkt", {"parked": True}),
+        ("ruht", {"parked": True}),
+        ("@ana lima", {"owner_ids": ("U0GONE", "U0AWAY")}),
+        ("@BEN", {"owner_ids": ("U0LEFT",)}),
         ("over 50k", {"over": OVER_50K}),
         ("&gt;50k", {"over": OVER_50K}),
         ("über 50.000 €", {"over": OVER_50K}),
@@ -70,12 +84,20 @@ def test_filters_are_combined_in_any_order() -> None:
         owner_ids=("U0ANA",),
         stale=True,
         overdue=True,
+        unowned=True,
+        parked=True,
         over=OVER_50K,
         closing=NOVEMBER,
     )
-    assert read("negotiation, mine, stale, overdue, over 50k, closing this month") == every
-    assert read("closing this month over 50k overdue and stale and mine in negotiation") == every
-    assert read("schließt diesen Monat über 50k überfällig liegt meine Verhandlung") == every
+    assert read("negotiation, mine, unowned, stale, overdue, parked, over 50k, closing this month") == every
+    assert (
+        read("closing this month over 50k overdue and no owner and stale and mine parked in negotiation")
+        == every
+    )
+    assert (
+        read("schließt diesen Monat über 50k überfällig ohne Besitzer liegt meine geparkt Verhandlung")
+        == every
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,6 +129,8 @@ def test_december_is_followed_by_january() -> None:
         ("over", "over"),
         ("<#C0SALES|sales>", "#sales"),
         ("wo", "wo"),
+        ("@carla mine", "@carla"),
+        ("no", "no"),
     ],
 )
 def test_a_word_that_is_no_filter_is_named(text: str, word: str) -> None:
@@ -125,6 +149,7 @@ def test_an_amount_that_cannot_be_read_is_named() -> None:
 @example("> > >")
 @example("over over over")
 @example("lead " * 800)
+@settings(deadline=None)  # a busy machine is no fault of the words
 def test_every_text_is_understood_or_refused(text: str) -> None:
     try:
         read(text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.deal import Deal
 from pipeline.health import Health, health_of
-from pipeline.stages import Field
+from pipeline.stages import Field, Stay
 from tests.views.gallery.sitter import DEAL, PIPELINE
 
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=UTC)
@@ -48,6 +48,16 @@ def test_a_next_step_ahead_or_a_rest_keeps_a_deal_from_being_stale() -> None:
     assert fares(long_ago, next_step_on=YESTERDAY).stale
     assert not fares(long_ago, nurture_until=TOMORROW).stale
     assert fares(long_ago, nurture_until=TODAY).stale
+
+
+def test_what_was_measured_of_a_stage_goes_before_what_was_set() -> None:
+    measured = Stay(limit=5, median=timedelta(days=3), visits=64, on=TODAY)
+    stages = tuple(replace(stage, stay=measured) for stage in PIPELINE.stages)
+    pipeline = replace(PIPELINE, stages=stages)
+    fresh = replace(BARE, entered_at=NOW - timedelta(days=5), changed_at=NOW)
+    assert not health_of(fresh, pipeline, TODAY, NOW).stale
+    assert health_of(fresh, pipeline, TODAY, NOW + INSTANT).stale
+    assert not health_of(fresh, PIPELINE, TODAY, NOW + INSTANT).stale
 
 
 def test_a_stage_without_patience_lets_nothing_grow_stale() -> None:

@@ -115,6 +115,12 @@ def test_every_act_has_a_right_and_ones_own_is_never_harder(act: Act) -> None:
 
 
 def owned_by(desk: Desk, title: str, owner: str | None) -> Deal:
+    """A guest owns what was theirs before they became one."""
+    if owner == GUS:
+        desk.appoint(GUS, Role.REP, OLGA)
     deal = desk.filled(title, OLGA)
     said: Said = {Field.OWNER: owner}
-    return desk.edit(deal, said, OLGA).deal if deal.owner_id != owner else deal
+    owned = desk.edit(deal, said, OLGA).deal if deal.owner_id != owner else deal
+    if owner == GUS:
+        desk.appoint(GUS, None, OLGA)
+    return owned

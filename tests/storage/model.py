@@ -47,19 +47,19 @@ class Entry:
         repeated = len(self.log) == expected + 1 and same(self.log[-1])
         return AGAIN if repeated else "Overtaken"
 
-    def changed_by(self, who: str) -> bool:
-        return RANK[who] > 1 or (RANK[who] == 1 and self.now[Field.OWNER] in (None, who))
-
 
 class Model:
     """Every act answers with `done`, `again` or the name of its refusal."""
 
     def __init__(self) -> None:
         self.deals: dict[int, Entry] = {}
+        self.gone: set[str] = set()
 
     def new(self, who: str, at: datetime, said: Said, *, again: bool) -> str:
-        if RANK[who] == 0:
+        if self._rank(who) == 0:
             return "NoRight"
+        if self._rank(said.get(Field.OWNER, who)) == 0:
+            return "OwnerUnfit"
         if not again and any(self._same(each, who, at, said) for each in self.deals.values()):
             return "MadeAlready"
         blank: Now = {each: "" if each in LIMITS else None for each in Field}
@@ -70,7 +70,7 @@ class Model:
 
     def move(self, number: int, who: str, at: datetime, stage: str, expected: int | None, said: Said) -> str:
         entry = self.deals[number]
-        if not entry.changed_by(who):
+        if not self._may_change(entry, who):
             return "NoRight"
 
         def same(last: Logged) -> bool:
@@ -85,7 +85,7 @@ class Model:
 
     def reopen(self, number: int, who: str, at: datetime, expected: int | None, said: Said) -> str:
         entry = self.deals[number]
-        if not entry.changed_by(who):
+        if not self._may_change(entry, who):
             return "NoRight"
         refused = entry.press(expected, lambda last: last.kind == "reopened" and last.by == who)
         if not refused and KINDS[entry.now["stage"]] == "open":
@@ -96,7 +96,7 @@ class Model:
 
     def edit(self, number: int, who: str, at: datetime, expected: int | None, said: Said) -> str:
         entry = self.deals[number]
-        if not entry.changed_by(who):
+        if not self._may_change(entry, who):
             return "NoRight"
         after = saying(entry.now, said)
         refused = entry.press(
@@ -104,11 +104,13 @@ class Model:
         )
         if not refused and after == entry.now:
             refused = "AlreadySaid"
+        if not refused and self._is_unfit(entry, after):
+            refused = "OwnerUnfit"
         return refused or entry.write("edited", who, at, after)
 
     def undo(self, number: int, who: str, at: datetime, expected: int | None) -> str:
         entry = self.deals[number]
-        if RANK[who] == 0:
+        if self._rank(who) == 0:
             return "NoRight"
         refused = entry.press(expected, lambda last: last.kind == "undone" and last.by == who)
         if refused == "DealIsVoid" and entry.log[-1].kind == "voided":
@@ -118,7 +120,7 @@ class Model:
         last = entry.log[-1]
         if last.kind == "undone":
             return "NothingToUndo"
-        if last.by != who and RANK[who] == 1:
+        if last.by != who and self._rank(who) == 1:
             return "NoRight"
         if at - last.at > timedelta(days=1):
             return "UndoTooLate"
@@ -130,18 +132,19 @@ class Model:
 
     def note(self, number: int, who: str, at: datetime) -> str:
         entry = self.deals[number]
-        if RANK[who] == 0:
+        if self._rank(who) == 0:
             return "NoRight"
         return "DealIsVoid" if entry.now["voided"] else entry.write("noted", who, at, entry.now)
 
     def claim(self, number: int, who: str, at: datetime, expected: int | None) -> str:
-        if self.deals[number].now[Field.OWNER] not in (None, who):
+        owner = self.deals[number].now[Field.OWNER]
+        if owner != who and self._rank(owner) > 0 and owner is not None:
             return "OwnedAlready"
         return self.edit(number, who, at, expected, {Field.OWNER: who})
 
     def void(self, number: int, who: str, at: datetime, expected: int | None) -> str:
         entry = self.deals[number]
-        if not entry.changed_by(who):
+        if not self._may_change(entry, who):
             return "NoRight"
         refused = entry.press(expected, lambda last: last.kind == "voided" and last.by == who)
         return refused or entry.write("voided", who, at, {**entry.now, "voided": at})
@@ -151,7 +154,7 @@ class Model:
         if number == other:
             return "MergedWithItself"
         for entry in (kept, gone):
-            if not entry.changed_by(who):
+            if not self._may_change(entry, who):
                 return "NoRight"
             if entry.now["voided"]:
                 return "DealIsVoid"
@@ -162,9 +165,23 @@ class Model:
         gone.write("absorbed", who, at, {**gone.now, "voided": at, "into": number})
         return kept.write("merged", who, at, after, other=other)
 
-    @staticmethod
-    def _enter(entry: Entry, kind: str, who: str, at: datetime, stage: str, said: Said) -> str:
+    def _rank(self, who: Any) -> int:
+        """Nobody ranks high enough to be no obstacle."""
+        return 9 if who is None else 0 if who in self.gone else RANK[who]
+
+    def _may_change(self, entry: Entry, who: str) -> bool:
+        owner, rank = entry.now[Field.OWNER], self._rank(who)
+        return rank > 1 or (rank == 1 and (owner in (None, who) or self._rank(owner) == 0))
+
+    def _is_unfit(self, entry: Entry, after: Now) -> bool:
+        """A deal is given to nobody who could do nothing with it."""
+        owner = after[Field.OWNER]
+        return owner != entry.now[Field.OWNER] and self._rank(owner) == 0
+
+    def _enter(self, entry: Entry, kind: str, who: str, at: datetime, stage: str, said: Said) -> str:
         after = saying(entry.now, said)
+        if self._is_unfit(entry, after):
+            return "OwnerUnfit"
         if any(after[needed] in (None, "") for needed in GATES[stage]):
             return "GateUnmet"
         closed = None if KINDS[stage] == "open" else at

@@ -1,21 +1,23 @@
 """Lists and the board: what the database filters and sums is what the rules say of each deal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from pipeline.deal import Deal
 from pipeline.finding import Found, Heap, Wanted, weighted
 from pipeline.health import health_of
 from pipeline.money import LIMIT, Money
+from pipeline.ownership import vacated
+from pipeline.people import Person
 from pipeline.stages import Field
 from storage.deal_columns import stored
-from storage.tables import DealRow
+from storage.tables import DealRow, PipelineRow, StageRow
 from tests.conftest import ANA, BEN, TEAM
 from tests.pipeline.desk import Desk
 
@@ -39,6 +41,20 @@ def board(desk: Desk) -> Sequence[Heap]:
 def fill(desk: Desk, deals: Sequence[Deal]) -> None:
     with desk.store.begin(TEAM) as work:
         work.tx.execute(insert(DealRow), [stored(deal) for deal in deals])
+
+
+def measure(desk: Desk, limits: Mapping[str, int]) -> None:
+    """As if so many days were half as long again as deals usually stay."""
+    with desk.store.begin(TEAM) as work:
+        for key, limit in limits.items():
+            found = {
+                "stay_limit": limit,
+                "stay_seconds": 1,
+                "stay_visits": 64,
+                "stay_looked_on": desk.at.date(),
+            }
+            work.tx.execute(update(StageRow).where(StageRow.key == key).values(**found))
+        work.tx.execute(update(PipelineRow).values(version=PipelineRow.version + 1))
 
 
 @pytest.fixture
@@ -79,8 +95,17 @@ def expected(deals: Sequence[Deal], holds: Callable[[Deal], bool]) -> set[int]:
     return {deal.number for deal in deals if not deal.voided_at and not deal.closed_at and holds(deal)}
 
 
-def test_stale_and_overdue_are_what_the_rules_say_of_each_deal(desk: Desk, many: list[Deal]) -> None:
+LIMITS = {"lead": 14, "proposal": 7, "negotiation": 39}
+
+
+@pytest.mark.parametrize("limits", [{}, LIMITS], ids=["set", "measured"])
+def test_stale_and_overdue_are_what_the_rules_say_of_each_deal(
+    desk: Desk, many: list[Deal], limits: Mapping[str, int]
+) -> None:
+    """By what was set for a stage, and by what was measured in it."""
+    measure(desk, limits)
     pipeline, day = desk.pipeline, desk.at.date()
+    assert {stage.key: stage.limit for stage in pipeline.stages if stage.stay} == limits
     healths = {deal.number: health_of(deal, pipeline, day, desk.at) for deal in many}
     stale = expected(many, lambda deal: healths[deal.number].stale)
     overdue = expected(many, lambda deal: healths[deal.number].overdue)
@@ -88,6 +113,20 @@ def test_stale_and_overdue_are_what_the_rules_say_of_each_deal(desk: Desk, many:
     assert numbers(find(desk, stale=True)) == numbers(find(desk, stale=True, closed_too=True)) == stale
     assert numbers(find(desk, overdue=True)) == numbers(find(desk, overdue=True, closed_too=True)) == overdue
     assert numbers(find(desk, stale=True, overdue=True)) == stale & overdue
+
+
+def test_unowned_and_parked_are_what_the_rules_say_of_each_deal(desk: Desk, many: list[Deal]) -> None:
+    with desk.store.begin(desk.team) as work:
+        work.people.keep(Person(desk.team, BEN, "Ben", active=False), desk.at)
+        free = {deal.number for deal in many if vacated(work, deal).owner_id is None}
+    pipeline, day = desk.pipeline, desk.at.date()
+    resting = expected(many, lambda deal: health_of(deal, pipeline, day, desk.at).parked_until is not None)
+    unowned = expected(many, lambda deal: deal.number in free)
+    assert unowned > expected(many, lambda deal: deal.owner_id is None)
+    assert numbers(find(desk, unowned=True)) == unowned
+    assert numbers(find(desk, parked=True)) == numbers(find(desk, parked=True, closed_too=True)) == resting
+    assert numbers(find(desk, parked=True, unowned=True)) == unowned & resting
+    assert numbers(find(desk, owner_ids=(BEN,), unowned=True)) == numbers(find(desk, owner_ids=(BEN,)))
 
 
 def test_filters_are_combined_and_no_currency_is_compared_with_another(desk: Desk, many: list[Deal]) -> None:
@@ -202,6 +241,6 @@ def test_what_needs_attention_comes_first_and_what_rests_last_as_the_rules_say(d
 
 
 def test_deals_without_an_owner_come_newest_first(desk: Desk, many: list[Deal]) -> None:
-    found = find(desk, unowned=True)
+    found = find(desk, unowned=True, newest=True)
     assert numbers(found) == expected(many, lambda deal: deal.owner_id is None)
     assert [deal.id for deal in found.deals] == sorted((deal.id for deal in found.deals), reverse=True)

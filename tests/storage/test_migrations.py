@@ -1,6 +1,5 @@
 """The schema is what the models say, however often and by however many copies it is brought there."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -14,28 +13,17 @@ from sqlalchemy import URL, Connection, Engine, text
 
 from storage import migrate as migrating
 from storage.engine import connect
-from storage.migrate import HEAD, METADATA, SchemaState, migrate, revision
+from storage.migrate import METADATA, SchemaState, migrate, revision
+from storage.schema import HEAD
 from storage.store import Store
 from tests.conftest import ANA, TEAM, settled
 from tests.pipeline.desk import Desk
+from tests.versions import EXPANDED, EXPANDING, become, scripts
 
 INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
 }
-NEXT = '''"""A later version's change."""
-
-import sqlalchemy as sa
-from alembic import op
-
-revision = "next"
-down_revision = "{head}"
-
-
-def upgrade() -> None:
-    op.add_column("deals", sa.Column("colour", sa.String(length=8), server_default="grey", nullable=False))
-'''
-
 BEFORE_DEALS = (
     "INSERT INTO workspaces (id) VALUES ('T0SALES')",
     "INSERT INTO pipelines (id, workspace_id, key, name) VALUES (1, 'T0SALES', 'default', 'Sales')",
@@ -100,9 +88,9 @@ def test_f20_an_older_schema_is_migrated_and_keeps_its_rows(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal = desk.filled()
-    later_version(tmp_path, monkeypatch)
+    become(monkeypatch, scripts(tmp_path, {EXPANDED: EXPANDING}), EXPANDED)
     assert migrate(desk.store.engine) is SchemaState.MIGRATED
-    assert revision(desk.store.engine) == "next"
+    assert revision(desk.store.engine) == EXPANDED
     assert desk.deal(deal) == deal
     with desk.store.read(TEAM) as work:
         assert work.tx.execute(text("SELECT colour FROM deals")).scalar_one() == "grey"
@@ -113,7 +101,7 @@ def test_contacts_written_down_before_they_were_folded_are_found(
 ) -> None:
     engine = connected(empty_url)
     with monkeypatch.context() as earlier:
-        earlier_version(tmp_path, earlier, "0002")
+        become(earlier, scripts(tmp_path, {}, until="0002"), "0002")
         migrate(engine)
     with engine.begin() as connection:
         for statement in BEFORE_DEALS:
@@ -132,7 +120,8 @@ def test_a_migration_that_fails_leaves_all_as_it_was(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal = desk.filled()
-    later_version(tmp_path, monkeypatch, NEXT + '    op.execute("no such words")\n')
+    broken = f'{EXPANDING}\n    op.execute("no such words")'
+    become(monkeypatch, scripts(tmp_path, {EXPANDED: broken}), EXPANDED)
     with pytest.raises(migrating.UnfitDatabase):
         migrate(desk.store.engine)
     assert revision(desk.store.engine) == HEAD
@@ -147,24 +136,6 @@ def test_a_file_may_have_any_name(tmp_path: Path, desk: Desk) -> None:
     settled(Store(engine), desk.at)
     engine.dispose()
     assert file.exists()
-
-
-def earlier_version(folder: Path, patch: pytest.MonkeyPatch, head: str) -> None:
-    scripts = folder / "migrations"
-    shutil.copytree(Path(migrating.__file__).parent / "migrations", scripts)
-    for script in (scripts / "versions").glob("r*.py"):
-        if script.name[1:5] > head:
-            script.unlink()
-    patch.setattr(migrating, "_SCRIPTS", str(scripts))
-    patch.setattr(migrating, "HEAD", head)
-
-
-def later_version(folder: Path, patch: pytest.MonkeyPatch, script: str = NEXT) -> None:
-    scripts = folder / "migrations"
-    shutil.copytree(Path(migrating.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "r0002_later.py").write_text(script.format(head=HEAD))
-    patch.setattr(migrating, "_SCRIPTS", str(scripts))
-    patch.setattr(migrating, "HEAD", "next")
 
 
 def indexes(connection: Connection, dialect: str) -> Mapping[str, str]:

@@ -86,7 +86,7 @@ def a_day(desk: Desk, box: Pictures, number: int) -> None:
         work.outbox.reply("click", {})
         work.receipts.keep("click", "click", {}, desk.at)
         work.receipts.find("click", "click")
-        for wanted in ({"owner_ids": (ANA,), "neediest": True}, {"unowned": True}):
+        for wanted in ({"owner_ids": (ANA,), "neediest": True}, {"unowned": True, "newest": True}):
             work.deals.find(Wanted(desk.at.date(), desk.at, **wanted), 1, 30)
     box.idle_for(TEAM)
     box.claim_replies(TEAM, 5)

@@ -26,7 +26,7 @@ from pipeline.occasion import Outcome
 from pipeline.orders import Said
 from pipeline.stages import DEFAULT_STAGES, Field
 from storage.store import Store
-from tests.conftest import ANA, settled
+from tests.conftest import ANA, BEN, settled
 from tests.pipeline.desk import FILLED, Desk
 from tests.storage.model import AGAIN, DONE, RANK, Model
 
@@ -72,6 +72,14 @@ class Acts(RuleBasedStateMachine):
             return DONE
 
         assert came_to(make) == expected
+
+    @rule(who=st.sampled_from([ANA, BEN]), gone=st.booleans())
+    def leave_or_return(self, who: str, *, gone: bool) -> None:
+        with self.desk.store.begin(self.desk.team) as work:
+            person = work.people.get(who)
+            assert person
+            work.people.keep(replace(person, active=not gone), self.desk.at)
+        (self.model.gone.add if gone else self.model.gone.discard)(who)
 
     @precondition(lambda self: self.first)
     @rule(pick=PICK, who=PEOPLE, stage=STAGES, seen=SEEN, said=SAID)

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import select, update
 
 from pipeline.deal import Deal
+from pipeline.health import health_of
 from pipeline.orders import Said
 from pipeline.stages import Field
+from pipeline.stays import LEAST_EXITS
 from storage.engine import insert_once
 from storage.post_tables import CardRow
+from storage.stays import refit
 from storage.store import Store
 from tests.conftest import ANA, TEAM, settled
 from tests.pipeline.desk import Desk
@@ -66,3 +69,36 @@ def test_a_card_follows_its_stages_patience_to_the_hour(desk: Desk) -> None:
     assert repainted(desk, over - 2 * hour, over - hour) == set()
     assert repainted(desk, over - hour, over + hour) == {"waiting"}
     assert repainted(desk, over + hour, over + 2 * hour) == set()
+
+
+def test_cards_follow_a_limit_that_was_measured(desk: Desk) -> None:
+    """At once those that another limit makes stale, or not stale any more; the others when their time comes."""
+    patience = desk.stage("lead").patience
+    assert patience is not None
+    start, day = desk.at, timedelta(days=1)
+    young = hung(desk, "young")
+    desk.at = start + timedelta(days=4)
+    quick = [desk.filled(f"Quick {place}") for place in range(LEAST_EXITS)]
+    desk.at += 2 * day
+    for deal in quick:
+        desk.move(deal, "proposal")
+    hung(desk, "fresh")
+    closed = hung(desk, "closed")
+    desk.lose(closed)
+    assert not health_of(young, desk.pipeline, desk.at.date(), desk.at).stale
+    assert refitted(desk) == {"young"}
+    assert desk.stage("lead").limit == 3
+    assert health_of(young, desk.pipeline, desk.at.date(), desk.at).stale
+    assert refitted(desk) == set()
+    due = desk.at + 3 * day
+    assert repainted(desk, due - day, due) == set()
+    assert repainted(desk, due, due + day) == {"fresh"}
+    for deal in quick:
+        desk.void(desk.deal(deal))
+    assert refitted(desk) == {"young"}
+    assert desk.stage("lead").limit == patience
+
+
+def refitted(desk: Desk) -> set[str]:
+    refit(desk.store, TEAM, desk.at, desk.at.date())
+    return repainted(desk, desk.at, desk.at)

@@ -71,7 +71,15 @@ def test_a_list_holds_the_open_deals_with_their_true_count(team: Scene) -> None:
     assert listed(said.text) == ["D-1", "D-2", "D-3", "D-4"]
     assert "4 deals, longest in their stage first" in said.text
     assert "worth €72,000 and $9,000. One deal without a value" in shown(said.message)
-    assert labels(said.message) == []
+    assert labels(said.message) == ["Show"] * 4
+    assert "€12,000 · Owner ana" in said.text
+
+
+def test_a_row_of_a_list_shows_its_deal_and_the_list_stays(team: Scene) -> None:
+    said = team.deal("@ana", "list")
+    shown_deal = team.press("@ana", said.message, "Show")
+    assert "D-1 Acme renewal" in shown_deal["text"]
+    assert not shown_deal["replace_original"]
 
 
 def test_filters_narrow_it_down_in_both_languages(team: Scene) -> None:
@@ -105,7 +113,7 @@ def test_a_long_list_is_turned_page_by_page(team: Scene) -> None:
         work.tx.execute(insert(DealRow), [stored(deal) for deal in more])
     first = team.deal("@ana", "list")
     assert "1-10 of 25" in first.text
-    assert labels(first.message) == ["Next page"]
+    assert labels(first.message) == ["Show"] * 10 + ["Next page"]
     second = team.press("@ana", first.message, "Next page")
     assert "11-20 of 25" in second["text"]
     assert second["replace_original"]
@@ -117,7 +125,7 @@ def test_the_last_page_leads_back(team: Scene) -> None:
         more = [replace(pattern, number=number, title=f"Row {number}") for number in range(10, 17)]
         work.tx.execute(insert(DealRow), [stored(deal) for deal in more])
     first = team.deal("@jonas", "suche row")
-    assert labels(first.message) == []
+    assert labels(first.message) == ["Zeigen"] * 7
     first = team.deal("@jonas", "liste")
     assert "1-10 von 11" in first.text
     second = team.press("@jonas", first.message, "Nächste Seite")

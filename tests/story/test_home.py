@@ -43,8 +43,11 @@ def test_home_with_more_deals_than_it_holds_gives_the_true_count(scene: Scene) -
 
 
 def test_a_guest_has_a_home_without_money(scene: Scene) -> None:
+    scene.control.person("@gus", fire=True, is_restricted=False)
     scene.done("U0MIA", New({Field.TITLE: "Acme renewal", Field.OWNER: "U0GUS"}))
     scene.deal("@mia", "value D-1 12k")
+    scene.control.person("@gus", fire=True, is_restricted=True)
     scene.control.open_home("@gus")
     home = scene.home("@gus", shows="Acme renewal")
     assert "12" not in shown(home)
+    assert "no owner - was gus, who is a guest" in shown(home)

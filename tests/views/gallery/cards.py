@@ -7,6 +7,8 @@ from handlers.answer import Answer
 from handlers.views.deal_card import card_text, deal_card, moved_card
 from handlers.views.naming import called
 from pipeline.letters import JSONDict
+from pipeline.ownership import Owner
+from pipeline.people import Absence
 from pipeline.stages import evenly_planned
 from tests.views.gallery.sitter import NOW, Sitter, Wall, pipeline_of
 
@@ -38,6 +40,8 @@ def cards(sitter: Sitter) -> Wall:
         **places,
         "card_with_gaps": card(sitter.at("negotiation").with_deal(value=None, contact="", budget="")),
         "card_bare": card(bare),
+        **{f"card_of_{why}": card(_left_by(sitter, why)) for why in Absence},
+        "card_closed_of_left": card(_left_by(sitter.at("won"), Absence.LEFT)),
         "card_merged": card(replace(sitter.with_deal(voided_at=NOW, merged_into=41), merged_into="D-41")),
         "card_unwell": card(_unwell(sitter)),
         "card_parked": card(sitter.with_deal(nurture_until=date(2027, 2, 1), pushes=1)),
@@ -52,6 +56,10 @@ def cards(sitter: Sitter) -> Wall:
 
 def card(sitter: Sitter) -> JSONDict:
     return Answer(card_text(sitter.facts, sitter.texts), deal_card(sitter.facts, sitter.texts)).message()
+
+
+def _left_by(sitter: Sitter, why: Absence) -> Sitter:
+    return replace(sitter, owner=Owner("Ben", why))
 
 
 def _unwell(sitter: Sitter) -> Sitter:

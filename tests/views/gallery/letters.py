@@ -99,6 +99,7 @@ def _failures(sitter: Sitter) -> Wall:
     sentences = {
         "not_saved": texts.not_saved(),
         "maybe_saved": texts.maybe_saved(),
+        "superseded": texts.superseded(),
         "starting": texts.starting(),
         "incident": texts.incident("1a2b3c4d"),
         "wrong_workspace": texts.wrong_workspace(),

@@ -11,15 +11,20 @@ from pipeline.deal import Deal
 from pipeline.finding import Found, Heap, Wanted
 from pipeline.letters import JSONDict
 from pipeline.money import Money
+from pipeline.ownership import Owner
+from pipeline.people import Absence
 from tests.views.gallery.cards import TWELVE
-from tests.views.gallery.sitter import NOW, Sitter, Wall
+from tests.views.gallery.sitter import ANA, BEN, NOW, Sitter, Wall
 
 MANY = 10_000
+GONE = Owner("Ben", Absence.LEFT)
 EVERYTHING: Mapping[str, Any] = {
     "stage_ids": (3, 4),
-    "owner_ids": ("U0ANA",),
+    "owner_ids": ("U0ANA", "U0BEN"),
     "stale": True,
     "overdue": True,
+    "unowned": True,
+    "parked": True,
     "over": Money(5_000_000, "EUR"),
     "closing": (date(2026, 11, 1), date(2026, 11, 30)),
 }
@@ -41,8 +46,8 @@ def lists(sitter: Sitter) -> Wall:
         "list_money_hidden": _list(hidden, 8),
         "board_of_none": _board(sitter, []),
         "board_of_one": _board(sitter, [Heap(3, "EUR", 1, 1_200_000, 600_000)]),
-        "board_of_eight": _board(sitter, _heaps(8)),
-        "board_of_many": _board(replace(sitter, pipeline=TWELVE), _heaps(MANY, stages=12)),
+        "board_of_eight": _board(sitter, _heaps(8), unowned=1),
+        "board_of_many": _board(replace(sitter, pipeline=TWELVE), _heaps(MANY, stages=12), unowned=MANY),
         "board_of_many_currencies": _board(sitter, _currencies()),
         "board_money_hidden": _board(hidden, _heaps(8)),
     }
@@ -54,7 +59,7 @@ def _list(sitter: Sitter, total: int, before: int = 0, **wanted: Any) -> JSONDic
     found = Found(deals, total, before, sums, unvalued=total // 4)
     asked = Wanted(NOW.date(), NOW, **wanted)
     pipelines = {sitter.pipeline.id: sitter.pipeline}
-    owners = ("Ana",) if asked.owner_ids else ()
+    owners = {ANA: Owner("Ana"), BEN: GONE}
     facts = Listed(found, asked, sitter.pipeline, pipelines, owners, "list mine", sitter.money)
     return listed(facts, sitter.texts).message()
 
@@ -73,14 +78,14 @@ def _neighbour(sitter: Sitter, place: int) -> Deal:
     ailing: Sequence[Mapping[str, Any]] = (
         {},
         {"entered_at": long_ago, "next_step_on": None},
-        {"close_on": long_ago.date(), "pushes": 2},
-        {"nurture_until": date(2027, 2, 1), "company": "", "value": None},
+        {"close_on": long_ago.date(), "pushes": 2, "owner_id": BEN},
+        {"nurture_until": date(2027, 2, 1), "company": "", "value": None, "owner_id": None},
     )
     return replace(deal, **ailing[place % len(ailing)])
 
 
-def _board(sitter: Sitter, heaps: Sequence[Heap]) -> JSONDict:
-    return board(sitter.pipeline, heaps, sitter.texts, money=sitter.money).message()
+def _board(sitter: Sitter, heaps: Sequence[Heap], unowned: int = 0) -> JSONDict:
+    return board(sitter.pipeline, heaps, sitter.texts, money=sitter.money, unowned=unowned).message()
 
 
 def _currencies() -> list[Heap]:

@@ -16,6 +16,7 @@ from handlers.views.stages import unreadable
 from handlers.vocabulary.stages import Verb
 from pipeline import errors
 from pipeline.errors import Refusal
+from pipeline.people import Absence
 from pipeline.permissions import Act, Role
 from pipeline.stages import NOTE_LIMIT, Field
 from tests.views.gallery.sitter import NOW, SALES, Sitter, Wall
@@ -70,6 +71,8 @@ def _about_states(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     other = replace(deal, number=deal.number + 1)
     yield "unknown_contact", errors.UnknownContact()
     yield "owned_already", errors.OwnedAlready(deal)
+    for why in Absence:
+        yield f"owner_unfit_{why}", errors.OwnerUnfit(deal.title, why)
     yield "merged_with_itself", errors.MergedWithItself(deal)
     yield "kinds_differ", errors.KindsDiffer(deal, other)
     yield "already_there", errors.AlreadyThere(deal, stage)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.answer import Answer
 from handlers.said import outcome
 from handlers.views import settings, stages
 from pipeline.shapes import MoneyShown, Setting, Settled, Shape, Shaped
-from tests.views.gallery.sitter import LEADS, SALES, STRANGE, Sitter, Wall
+from pipeline.stages import Stay
+from tests.views.gallery.sitter import LEADS, NOW, SALES, STRANGE, Sitter, Wall
 
 
 def settled(sitter: Sitter) -> Wall:
@@ -24,6 +26,10 @@ def _stages(sitter: Sitter) -> Iterator[tuple[str, Answer]]:
         "stages_with_archived",
         stages.listed(replace(pipeline, stages=tuple(part)), {4: 1, 3: 1}, ["Partners", "Renewals"], texts),
     )
+    measured = replace(stage, stay=Stay(18, timedelta(days=12), 64, NOW.date()))
+    others = [measured if each.id == stage.id else each for each in pipeline.stages]
+    yield "stages_measured", stages.listed(replace(pipeline, stages=tuple(others)), counts, (), texts)
+    yield "stage_patience_measured", _said(sitter, Shaped(pipeline, measured, Shape.PATIENCE))
     for shape in Shape:
         done = Shaped(pipeline, replace(stage, english="Offer", german="Angebot"), shape, before=stage)
         yield f"stage_{shape}", _said(sitter, done)

@@ -19,6 +19,7 @@ from pipeline.finding import Found
 from pipeline.letters import JSONDict, LetterKind, Sent
 from pipeline.money import Money
 from pipeline.occasion import Outcome
+from pipeline.ownership import Owner
 from pipeline.people import Channel, Person
 from pipeline.permissions import Role
 from pipeline.ports import Archive, Work
@@ -95,6 +96,7 @@ class Sitter:
     money: bool = True
     pipeline: Pipeline = PIPELINE
     merged_into: str = ""
+    owner: Owner | None = None
 
     def with_deal(self, **changes: Any) -> "Sitter":
         return replace(self, deal=replace(self.deal, **changes))
@@ -114,7 +116,7 @@ class Sitter:
 
     @property
     def facts(self) -> CardFacts:
-        owner = name(self.deal.owner_id)
+        owner = self.owner or (Owner(PEOPLE[self.deal.owner_id].name) if self.deal.owner_id else None)
         return CardFacts(self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into)
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
@@ -175,7 +177,7 @@ class Sitter:
             history=lambda _deal, limit: changes[:limit],
             change=lambda _deal, _version: changes[0] if changes else None,
             find=lambda wanted, _page, limit: (
-                Found(unowned[:limit], len(unowned)) if wanted.unowned else Found(mine, total)
+                Found(unowned[:limit], len(unowned)) if wanted.newest else Found(mine, total)
             ),
         )
         return cast(

@@ -1,0 +1,89 @@
+"""How long deals usually stay is found out once a night, whoever does it."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.greeting import Greeting
+from bot.housekeeping import Housekeeping
+from handlers.courier.calls import Calls
+from handlers.house import House
+from handlers.services import Services
+from handlers.texts.english import English
+from storage.store import Store
+from tests.conftest import Clock
+from tests.pipeline.desk import Desk
+
+# Half past ten in the morning there.
+ZONE = ZoneInfo("Europe/Berlin")
+
+
+class Copy:
+    """One of the bot's copies, as far as its housekeeping goes."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.woken = 0
+        house = House(ZONE, English(), "EUR", None)
+        services = cast("Services", SimpleNamespace(clock=clock, house=house, wake=self._wake))
+        greeting = cast("Greeting", SimpleNamespace(workspace=store.workspace()))
+        self.keeping = Housekeeping(store, services, cast("Calls", None), greeting)
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the ledger was read through for."""
+    from storage import stays
+
+    read, seen = stays.refit, []
+
+    def noted(*given: object) -> bool:
+        seen.append(str(given[3]))
+        return read(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stays, "refit", noted)
+    return seen
+
+
+def test_each_night_is_dealt_with_once_by_all_copies_together(
+    desk: Desk, clock: Clock, reads: list[str]
+) -> None:
+    copies = [Copy(desk.store, clock) for _ in range(2)]
+    for _ in range(3):
+        for copy in copies:
+            copy.keeping.refit()
+    assert reads == ["2026-11-17"]
+    clock.advance(hours=16.4)  # ten to three at night
+    copies[1].keeping.refit()
+    assert reads == ["2026-11-17"]
+    clock.advance(hours=0.2)
+    for copy in copies[::-1]:
+        copy.keeping.refit()
+    assert reads == ["2026-11-17", "2026-11-18"]
+    Copy(desk.store, clock).keeping.refit()
+    assert reads == ["2026-11-17", "2026-11-18"], "a new start finds it done"
+
+
+def test_the_courier_is_woken_where_a_limit_has_changed(desk: Desk, clock: Clock) -> None:
+    copy = Copy(desk.store, clock)
+    copy.keeping.refit()
+    assert copy.woken == 0
+    deals = [desk.filled(str(place)) for place in range(20)]
+    desk.at += timedelta(days=1)
+    for deal in deals:
+        desk.move(deal, "proposal")
+    clock.advance(days=1)
+    copy.keeping.refit()
+    assert copy.woken == 1
+    assert desk.stage("lead").limit == 2
+
+
+def test_a_copy_that_was_shut_out_keeps_no_house(desk: Desk, clock: Clock, reads: list[str]) -> None:
+    desk.store.superseded = True
+    Copy(desk.store, clock).keeping.refit()
+    assert reads == []
