@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from bot.importing_report import as_json, show
 from bot.progress import on_stderr, progress
+from handlers.house import House
 from handlers.importing.date_order import Order
 from handlers.importing.headers import Column
 from handlers.importing.reading import read
 from handlers.importing.stage_names import StageNames
 from handlers.importing.survey import Survey, Wishes, survey
+from handlers.texts.english import English
 from pipeline.errors import ArchiveDown
 from pipeline.imports import ImportReport, Unimportable
 from pipeline.money import is_currency
@@ -25,7 +28,7 @@ from pipeline.people import Person
 from storage import imports
 from storage.engine import connect, is_sqlite
 from storage.migrate import UnfitDatabase, migrate
-from storage.store import Store
+from storage.store import Store, Work
 
 # Measured on two shared cores with synchronous=FULL; announced, never relied on.
 _ROWS_PER_SECOND = 12_000
@@ -88,17 +91,25 @@ def _currency(_context: click.Context, option: click.Parameter, code: str) -> st
     help="A stage of the file, and the pipeline's stage that it is.",
 )
 @click.option("--dates", type=click.Choice([order.value for order in Order]), help="Order of day and month.")
-@click.option("--zone", default="UTC", show_default=True, callback=_zone, help="Zone of moments without one.")
+@click.option(
+    "--zone",
+    default="UTC",
+    show_default=True,
+    callback=_zone,
+    help="Zone of moments without one, where none is set in Slack.",
+)
 @click.option(
     "--currency",
     default="EUR",
     show_default=True,
     callback=_currency,
-    help="Currency of amounts without one.",
+    help="Currency of amounts without one, where none is set in Slack.",
 )
 @click.option("--database", envvar="DATABASE_URL", default="sqlite:///pipeline.db", show_default=True)
 @click.option("--json", "wants_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
 def import_file(
+    context: click.Context,
     *,
     file: Path,
     dry_run: bool,
@@ -120,9 +131,13 @@ def import_file(
     moment = datetime.now(UTC)
     wanted = [name.strip() for name in stages.split(",") if name.strip()]
 
-    def wish(target: imports.Target, people: Sequence[Person]) -> Wishes:
+    def wish(work: Work, target: imports.Target) -> Wishes:
         names = StageNames(target.stages, mapping)
-        return Wishes(names, moment, currency, zone, order, columns, _by_name(people))
+        house = House(zone, English(), currency, None)
+        house.heed(work)
+        its_currency = currency if _is_typed(context, "currency") else house.currency
+        its_zone = zone if _is_typed(context, "zone") else house.zone
+        return Wishes(names, moment, its_currency, its_zone, order, columns, _by_name(work.people.roles()))
 
     try:
         with _store(database) as store:
@@ -152,14 +167,14 @@ class _Run:
         self,
         pipeline: str | None,
         stages: Sequence[str],
-        wish: Callable[[imports.Target, Sequence[Person]], Wishes],
+        wish: Callable[[Work, imports.Target], Wishes],
     ) -> ImportReport:
         workspace = self._store.workspace()
         if workspace is None:
             raise Unimportable("the database knows no workspace yet: start the bot once, then import")
         with self._store.read(workspace.id) as work:
             target = imports.find_target(work, pipeline, stages)
-            wishes = wish(target, work.people.roles())
+            wishes = wish(work, target)
         with self._reading("Reading") as moved:
             surveyed = survey(self._open, wishes, moved)
         return self._bring(workspace.id, target, surveyed, wishes)
@@ -199,6 +214,11 @@ class _Run:
         size = self._file.stat().st_size
         with progress(self._say, what) as moved:
             yield lambda done: moved(done, size)
+
+
+def _is_typed(context: click.Context, option: str) -> bool:
+    """Rather than the environment's or the program's own; what is typed for this file goes before all."""
+    return context.get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _by_name(people: Sequence[Person]) -> dict[str, str]:

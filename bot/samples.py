@@ -9,7 +9,7 @@ from bot.samples_lives import MIA, Step, lives
 from pipeline.acts import carry_out
 from pipeline.deal import Deal
 from pipeline.errors import AlreadySaid
-from pipeline.letters import JSONDict, Letter, card_letter
+from pipeline.letters import JSONDict, Letter, Sent, card_letter
 from pipeline.occasion import Occasion, Outcome
 from pipeline.orders import New
 from pipeline.permissions import Role
@@ -62,7 +62,7 @@ class _NoPost:
     def take_back(self, _key: str) -> None:
         return
 
-    def sent_as(self, _letter_id: int) -> tuple[str, str] | None:
+    def sent_as(self, _letter_id: int) -> Sent | None:
         return None
 
     def reply(self, _request_id: str, _payload: JSONDict) -> None:

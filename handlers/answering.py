@@ -100,7 +100,10 @@ def _reply_to_click(work: Work, request: Request, answer: Answer) -> None:
 
 
 def _answer_form(work: Work, request: Request, answer: Answer) -> JSONDict:
-    """Close and say it in the channel where the bot may speak there, else show it in the form's place."""
+    """Close and say it in the channel where the bot may speak there, else show it in the form's place.
+
+    A view that only tells has no listener for buttons: what can be pressed stands on Home, if it began there.
+    """
     if request.channel_id:
         channel = work.channels.get(request.channel_id)
         if channel and channel.member and not channel.archived:
@@ -109,6 +112,8 @@ def _answer_form(work: Work, request: Request, answer: Answer) -> JSONDict:
                 said_there["thread_ts"] = request.thread_ts
             work.outbox.reply(request.id, {"ephemeral": said_there})
             return {}
+    if request.origin.get("h") is True:
+        work.homes.notice(request.person.id, answer.message(), request.at)
     view = result_view(request.texts, [block for block in answer.shown if block["type"] != "actions"])
     return {"response_action": "update", "view": view}
 

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackClientError
 
 from pipeline.errors import ArchiveDown
 from pipeline.ownership import note_absence
-from pipeline.people import Channel, Person, Standing
+from pipeline.people import Person, Standing
 from pipeline.permissions import Role
 from pipeline.ports import Archive, Work
 
@@ -32,7 +32,6 @@ class Directory:
         self._slack = slack
         self._clock = clock
         self._people: dict[tuple[str, str], tuple[float, Person]] = {}
-        self._channels: dict[tuple[str, str], tuple[float, Channel]] = {}
         self._lock = threading.Lock()
 
     def person(self, workspace_id: str, person_id: str, until: float | None = None) -> Person:
@@ -71,18 +70,6 @@ class Directory:
         except ArchiveDown:
             return None
 
-    def channel(self, workspace_id: str, channel_id: str, until: float | None = None) -> Channel:
-        held = self._channels.get((workspace_id, channel_id))
-        if held and held[0] > time.monotonic():
-            return held[1]
-        with self._archive.read(workspace_id, until) as work:
-            known = work.channels.get(channel_id)
-        if known is None:
-            return Channel(workspace_id, channel_id, direct=channel_id.startswith("D"))
-        with self._lock:
-            self._channels[workspace_id, channel_id] = (time.monotonic() + REMEMBERED_SECONDS, known)
-        return known
-
     def learn(self, workspace_id: str, described: Mapping[str, object], until: float | None = None) -> Person:
         """Keep a person as Slack describes them (`users.info`, `user_change`, `team_join`).
 
@@ -98,9 +85,6 @@ class Directory:
             note_absence(work, known, kept)
         self._remember(kept)
         return kept
-
-    def forget_channel(self, workspace_id: str, channel_id: str) -> None:
-        self._channels.pop((workspace_id, channel_id), None)
 
     def forget_person(self, workspace_id: str, person_id: str) -> None:
         self._people.pop((workspace_id, person_id), None)

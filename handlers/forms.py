@@ -46,9 +46,12 @@ def new_view(
 ) -> JSONDict:
     """The form over what was said of a new deal already."""
     with services.archive.read(request.workspace_id, request.until) as work:
-        choice = Choice(work.stages.all(), order.pipeline_id)
+        known = work.stages.all()
+    # Where there is a choice, what one pipeline's first stage asks for must not bind another's deal.
+    first = known[0].first.gate if len(known) == 1 else ()
+    choice = Choice(known, order.pipeline_id)
     origin = {**origin_of(request), **({"again": True} if order.again else {})}
-    return new_form(request.texts, order.fields, origin, required, notice, choice)
+    return new_form(request.texts, order.fields, origin, required or first, notice, choice)
 
 
 def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | None:
@@ -65,13 +68,14 @@ def ask(services: Services, request: Request, refusal: GateUnmet) -> JSONDict | 
 
 
 def _gate_view(services: Services, request: Request, refusal: GateUnmet) -> JSONDict:
-    deal, stage = refusal.deal, refusal.stage
+    deal, stage, texts = refusal.deal, refusal.stage, request.texts
     if deal is None:
-        return new_view(services, request, refusal.new or New({}), refusal.missing)
+        notice = texts.first_gate(texts.stage(stage), [texts.field(field) for field in refusal.missing])
+        return new_view(services, request, refusal.new or New({}), stage.gate, notice)
     typed = read_form(request).said if request.door is Door.FORM else {}
     origin = {**origin_of(request), "d": deal.number, "v": deal.version, "s": stage.id, "n": request.note}
     asked = tuple(field for field in Field if field in refusal.missing or field.value in request.values)
-    return gate_form(deal, stage, asked, request.texts, origin, typed)
+    return gate_form(deal, stage, asked, texts, origin, typed)
 
 
 def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict | None:
@@ -103,8 +107,8 @@ def _in_its_place(view: JSONDict) -> JSONDict:
 def origin_of(request: Request) -> JSONDict:
     """Where a form was opened; only ids and versions, checked again when they come back."""
     if request.door is Door.FORM:
-        return {name: request.origin[name] for name in ("c", "t") if name in request.origin}
-    here = {"c": request.channel_id, "t": request.thread_ts}
+        return {name: request.origin[name] for name in ("c", "t", "h") if name in request.origin}
+    here = {"c": request.channel_id, "t": request.thread_ts, "h": request.door is Door.HOME}
     return {name: value for name, value in here.items() if value}
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import BoltContext
@@ -11,6 +12,10 @@ from handlers.commands.running import run
 from handlers.entrance import from_mention
 from handlers.services import Services
 from handlers.trace import OTHER, Trace
+from pipeline.people import Channel
+
+# Refreshed before any other.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 log = logging.getLogger(__name__)
 Event = Mapping[str, Any]
@@ -36,7 +41,7 @@ def _mention(services: Services, context: BoltContext, body: Mapping[str, Any]) 
     bot = f"<@{context.get('bot_user_id')}"
     if text.startswith(bot):
         text = text[text.find(">") + 1 :]
-    channel = services.directory.channel(request.workspace_id, str(request.channel_id), request.until)
+    channel = _present(services, context, str(request.channel_id))
     public = replace(request, texts=services.house.texts, money=channel.shows_money)
     run(services, public, text.strip() or "help")
 
@@ -72,12 +77,28 @@ def _joined(services: Services, context: BoltContext, body: Mapping[str, Any]) -
     event = body["event"]
     if event.get("user") == context.get("bot_user_id"):
         channel_id = _channel_id(event)
+        _present(services, context, channel_id)
         _note_channel(services, context, channel_id, member=True, archived=False)
         services.channel_is_back(context["team_id"], channel_id)
 
 
 def _token_gone(_services: Services, _context: BoltContext, body: Mapping[str, Any]) -> None:
     log.error("Slack says %s: install the app again, then restart the bot", body["event"]["type"])
+
+
+def _present(services: Services, context: BoltContext, channel_id: str) -> Channel:
+    """A channel that the bot is in, as it is written down now: what this copy remembers may be too old for money."""
+    team = context["team_id"]
+    with services.archive.read(team, context["until"]) as work:
+        known = work.channels.get(channel_id)
+    if known is not None:
+        return known
+    # Until Slack has described it, which the heartbeat asks for, it counts as read by others.
+    met = Channel(team, channel_id, member=True, shared=True)
+    with services.archive.begin(team, context["until"]) as work:
+        if work.channels.get(channel_id) is None:
+            work.channels.keep(met, LONG_AGO)
+    return met
 
 
 def _note_channel(services: Services, context: BoltContext, channel_id: str, **changes: Any) -> None:  # noqa: ANN401 - fields of Channel
@@ -90,7 +111,6 @@ def _note_channel(services: Services, context: BoltContext, channel_id: str, **c
             if changed.shows_money != known.shows_money:
                 work.cards.repaint_in(channel_id)
     services.wake()
-    services.directory.forget_channel(context["team_id"], channel_id)
 
 
 def _channel_id(event: Event) -> str:

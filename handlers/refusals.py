@@ -256,7 +256,7 @@ def _gate_unmet(case: _Case, refusal: errors.GateUnmet) -> Answer:
     deal, stage, texts = refusal.deal, refusal.stage, case.texts
     missing = [texts.field(field) for field in refusal.missing]
     if deal is None:
-        return _gate_of_new(case, texts.gate_of_new(texts.stage(stage), missing))
+        return _gate_of_new(case, texts.first_gate(texts.stage(stage), missing))
     sentence = texts.gate_unmet(*called(deal), texts.stage(stage), missing)
     carry = partial(value, d=deal.number, v=deal.version, s=stage.id)
     note = case.request.note

@@ -9,7 +9,7 @@ from pipeline.occasion import Occasion, Outcome, require
 from pipeline.orders import New, Said
 from pipeline.ownership import check_owner
 from pipeline.permissions import Act
-from pipeline.ports import Work
+from pipeline.ports import VersionLost, Work
 from pipeline.stages import Field, Stage
 
 RETYPED = timedelta(minutes=2)
@@ -29,7 +29,12 @@ def create(work: Work, occasion: Occasion, order: New) -> Outcome:
         earlier = work.deals.made_lately(title, occasion.by, occasion.at - RETYPED)
         if earlier:
             raise errors.MadeAlready(earlier)
-    deal = work.deals.add(said, stage=pipeline.first, pipeline_id=pipeline.id, by=occasion.by, at=occasion.at)
+    try:
+        deal = work.deals.add(
+            said, stage=pipeline.first, pipeline_id=pipeline.id, by=occasion.by, at=occasion.at
+        )
+    except VersionLost:
+        return create(work, occasion, order)
     channel = _card_channel(work, occasion, order.channel_id)
     if channel:
         fallback = occasion.main_channel

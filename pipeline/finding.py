@@ -16,6 +16,9 @@ class Order(StrEnum):
     """To close."""
     HIGHEST = "highest"
     """In value."""
+    NEEDIEST = "neediest"
+    """What needs attention first, what rests last; each longest in its stage first."""
+    NEWEST = "newest"
     LATEST = "latest"
     """Changed; open ones before closed ones."""
 
@@ -24,8 +27,8 @@ class Order(StrEnum):
 class Wanted:
     """What a deal must be, all at once; of several stages or owners one is enough. Void deals are never wanted.
 
-    Unowned is what has no owner who counts as one. `over` leaves out every other currency; each of the `words` stands
-    in title, company or contact.
+    Unowned is what has no owner who counts as one. `neediest` and `newest` say in which order. `over` leaves out every
+    other currency; each of the `words` stands in title, company or contact.
     """
 
     today: date
@@ -41,11 +44,15 @@ class Wanted:
     closing: tuple[date, date] | None = None
     words: str = ""
     closed_too: bool = False
+    newest: bool = False
+    neediest: bool = False
 
     @property
     def order(self) -> Order:
         if self.words:
             return Order.LATEST
+        if self.neediest or self.newest:
+            return Order.NEEDIEST if self.neediest else Order.NEWEST
         if self.closing:
             return Order.SOONEST
         return Order.HIGHEST if self.over else Order.LONGEST

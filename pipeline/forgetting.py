@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import Overtaken, UnknownContact
+from pipeline.letters import reword_letter
 from pipeline.occasion import Occasion, require
 from pipeline.orders import Forget, Said
 from pipeline.permissions import Act
@@ -41,7 +42,8 @@ def forget(work: Work, occasion: Occasion, order: Forget) -> Forgotten:
     names = sorted({deal.contact for deal in deals}, key=len, reverse=True)
     for deal in deals:
         _blank(work, occasion, deal, names)
-    work.deals.erase(deals, names)
+    for told in work.deals.erase(deals, names):
+        work.outbox.put(reword_letter(told, occasion.at))
     return Forgotten(len(deals))
 
 

@@ -21,6 +21,11 @@ class Health:
     gaps: tuple[Field, ...] = ()
 
     @property
+    def needs_attention(self) -> bool:
+        """What rests is left in peace, overdue or not."""
+        return not self.parked_until and (self.stale or self.overdue)
+
+    @property
     def pushed_often(self) -> bool:
         return self.pushes >= PUSHED_OFTEN
 

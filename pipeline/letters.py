@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 JSONValue = str | int | bool | None | list["JSONValue"] | dict[str, "JSONValue"]
@@ -35,6 +36,28 @@ class Letter:
     delay: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A letter that was said; a line in a thread tells of the versions from `since` up to before `until`."""
+
+    letter_id: int
+    channel_id: str
+    deal_id: int | None
+    since: int = 0
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a letter stands, and what it was."""
+
+    kind: LetterKind
+    key: str
+    channel_id: str
+    ts: str
+    payload: JSONDict
+
+
 def card_letter(deal_id: int, channel_id: str, by: str, fallback: str | None) -> Letter:
     """A deal's card; where the bot turns out not to be a member, it goes to `fallback`."""
     return Letter(
@@ -64,6 +87,17 @@ def win_letter(deal_id: int, change_id: int, channel_id: str, reason: str) -> Le
         channel_id=channel_id,
         deal_id=deal_id,
         payload={"reason": reason},
+    )
+
+
+def reword_letter(told: Told, at: datetime) -> Letter:
+    """Have what was said written anew, as the archive has it now."""
+    return Letter(
+        LetterKind.AMEND,
+        key=f"reword:{told.letter_id}:{at.timestamp()}",
+        channel_id=told.channel_id,
+        deal_id=told.deal_id,
+        payload={"letter": told.letter_id, "since": told.since, "until": told.until},
     )
 
 

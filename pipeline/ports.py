@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pipeline.deal import Change, Deal
 from pipeline.finding import Found, Heap, Wanted
-from pipeline.letters import JSONDict, Letter
+from pipeline.letters import JSONDict, Letter, Sent, Told
 from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
 from pipeline.permissions import Role
@@ -25,10 +25,14 @@ class Deals(Protocol):
 
     def by_id(self, deal_id: int) -> Deal: ...
 
-    def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal: ...
+    def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal:
+        """Raises VersionLost where the stage was archived meanwhile."""
 
     def save(self, before: Deal, after: Deal, change: Change) -> int:
-        """Write `after` with its change; the change's id. Raises VersionLost."""
+        """Write `after` with its change; the change's id.
+
+        Raises VersionLost, also where the stage that it enters was archived meanwhile.
+        """
 
     def made_lately(self, title: str, by: str, since: datetime) -> Deal | None: ...
 
@@ -50,8 +54,11 @@ class Deals(Protocol):
     def contacted(self, contact: str) -> Sequence[Deal]:
         """Every deal of a contact, void ones too."""
 
-    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> None:
-        """Take names out of these deals' history, and out of every answer and message that is kept."""
+    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> Sequence[Told]:
+        """Take names out of these deals' history, and out of every answer and message that is kept.
+
+        What was said with a name in it, as far as that is known, stands in Slack still.
+        """
 
     def standing_in(self, stage_id: int) -> Sequence[Deal]:
         """Deals of a stage that are not void, by number."""
@@ -129,8 +136,8 @@ class Outbox(Protocol):
     def take_back(self, key: str) -> None:
         """Cancel an unsent letter, have a sent one edited to say that it no longer holds."""
 
-    def sent_as(self, letter_id: int) -> tuple[str, str] | None:
-        """Channel and `ts` of a letter that has been sent."""
+    def sent_as(self, letter_id: int) -> Sent | None:
+        """A letter that stands in a channel."""
 
     def reply(self, request_id: str, payload: JSONDict) -> None: ...
 

@@ -87,7 +87,7 @@ def _place_stage(work: Work, occasion: Occasion, order: PlaceStage) -> Shaped:
 
 
 def _archive_stage(work: Work, occasion: Occasion, order: ArchiveStage) -> Shaped:
-    """An archived stage that a move reached at the last moment is emptied by archiving it again."""
+    """A stage that was archived with a deal in it is emptied by archiving it again."""
     pipeline, stage = _stage(work, occasion, order)
     into = None if order.into_id is None else _known(pipeline, order.into_id)
     for each in filter(None, (stage, into)):

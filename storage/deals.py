@@ -11,19 +11,21 @@ from sqlalchemy.sql import ColumnElement
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
 from pipeline.finding import Found, Heap, Wanted
+from pipeline.letters import Told
 from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
+from pipeline.ports import VersionLost
 from pipeline.stages import Stage
 from storage import finding
 from storage.cards import Cards
 from storage.deal_columns import FIELDS, stored
-from storage.erasing import Eraser
+from storage.erasing import Eraser, told_with_a_name
 from storage.history import History
 from storage.homes import Homes
 from storage.hot import Hot
 from storage.saving import Saving
-from storage.stages import Stages
+from storage.stages import Stages, stage_lives
 from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
@@ -56,6 +58,7 @@ _OPEN_OF = (
 _LOCK = (
     select(WorkspaceRow.id).where(WorkspaceRow.id == bindparam("workspace")).with_for_update(key_share=True)
 )
+_LIVES = Hot(stage_lives(bindparam("stage")))
 _NEXT_NUMBER = (
     update(WorkspaceRow)
     .where(WorkspaceRow.id == bindparam("workspace"))
@@ -99,6 +102,8 @@ class Deals:
         return self._one(_MADE_LATELY, {"by": by, "since": since, "title": fold(title)})
 
     def add(self, said: Said, *, stage: Stage, pipeline_id: int, by: str, at: datetime) -> Deal:
+        if self._tx.row(_LIVES, {"stage": stage.id}) is None:
+            raise VersionLost
         number = self._tx.execute(_NEXT_NUMBER, {"workspace": self._tx.workspace_id}).scalar_one() - 1
         blank = Deal(
             id=0,
@@ -185,10 +190,11 @@ class Deals:
             return ()
         return tuple(self._deal(row) for row in self._tx.execute(_SELECT.where(*here).order_by(DealRow.id)))
 
-    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> None:
+    def erase(self, deals: Sequence[Deal], names: Sequence[str]) -> Sequence[Told]:
         eraser = Eraser(self._tx, names)
         eraser.history_of([deal.id for deal in deals])
         eraser.messages()
+        return told_with_a_name(self._tx, eraser, deals)
 
     def standing_in(self, stage_id: int) -> Sequence[Deal]:
         here = (DealRow.workspace_id == self._tx.workspace_id, DealRow.stage_id == stage_id)

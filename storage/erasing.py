@@ -3,13 +3,16 @@
 import html
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from pipeline.deal import Deal
 from pipeline.forgetting import GONE
+from pipeline.letters import LetterKind, Told
 from pipeline.stages import Field
 from storage.post_tables import HomeRow, OutboxRow, ReceiptRow
 from storage.schema import Table
@@ -18,6 +21,8 @@ from storage.transaction import Transaction
 
 # Both engines take far more parameters than this.
 AT_ONCE = 500
+# One that is on its way arrives before it is written anew: both stand in the channel's lane.
+_SAID = (OutboxRow.channel_id.is_not(None), OutboxRow.state.in_(("sent", "sending", "unknown")))
 
 
 class Eraser:
@@ -28,12 +33,21 @@ class Eraser:
         plain = [form for name in names for form in (html.escape(name, quote=False), name)]
         self._forms = sorted({*plain, *(json.dumps(form)[1:-1] for form in plain)}, key=len, reverse=True)
         self._pattern = re.compile("|".join(re.escape(form) for form in self._forms), re.IGNORECASE)
+        # In which a name stood.
+        self.changes: set[int] = set()
+        self.titles: set[int] = set()
+        self.letters: set[int] = set()
+
+    def holds_name(self, text: str) -> bool:
+        return self._pattern.search(text) is not None
 
     def history_of(self, deal_ids: Sequence[int]) -> None:
         for some in _batches(deal_ids):
             changes = (ChangeRow.deal_id.in_(some), ChangeRow.note != "")
             for row in self._tx.execute(select(ChangeRow.id, ChangeRow.note).where(*changes)).all():
-                self._write(ChangeRow, (ChangeRow.id == row.id,), note=self._without(row.note))
+                if self.holds_name(row.note):
+                    self.changes.add(row.id)
+                    self._write(ChangeRow, (ChangeRow.id == row.id,), note=self._without(row.note))
             self._fields_of(some)
 
     def messages(self) -> None:
@@ -49,6 +63,10 @@ class Eraser:
         """What was ever said of the contact is gone whole; elsewhere the name is."""
         changes = select(ChangeRow.id).where(ChangeRow.deal_id.in_(deal_ids))
         of_these = FieldChangeRow.change_id.in_(changes)
+        contacts = select(FieldChangeRow.change_id).where(
+            of_these, FieldChangeRow.field == Field.CONTACT.value
+        )
+        self.changes.update(self._tx.execute(contacts).scalars())
         self._write(
             FieldChangeRow, (of_these, FieldChangeRow.field == Field.CONTACT.value), old=None, new=None
         )
@@ -56,6 +74,9 @@ class Eraser:
             here = (FieldChangeRow.change_id == row.change_id, FieldChangeRow.field == row.field)
             old, new = (None if text is None else self._without(text) for text in (row.old, row.new))
             if (old, new) != (row.old, row.new):
+                self.changes.add(row.change_id)
+                if row.field == Field.TITLE.value:
+                    self.titles.add(row.change_id)
                 self._write(FieldChangeRow, here, old=old, new=new)
 
     def _in(
@@ -68,6 +89,8 @@ class Eraser:
         lowered = func.lower(column)
         holds = or_(*(lowered.contains(form.lower(), autoescape=True) for form in self._forms))
         for row in self._tx.execute(select(column, *key).where(here, holds)).all():
+            if table is OutboxRow:
+                self.letters.add(row.id)
             same = [part == row[place] for place, part in enumerate(key, start=1)]
             self._write(table, (here, *same), **{column.key: self._without(row[0])})
 
@@ -76,6 +99,48 @@ class Eraser:
 
     def _write(self, table: type[Table], where: Iterable[Any], **columns: str | None) -> None:
         self._tx.execute(update(table).where(*where).values(**columns))
+
+
+def told_with_a_name(tx: Transaction, eraser: Eraser, deals: Sequence[Deal]) -> Sequence[Told]:
+    """Answers to mentions, which are kept as they were said; and what was said of the changes, which is not."""
+    of_changes = [
+        told
+        for some in _batches([deal.id for deal in deals])
+        for told in _of_deals(tx, eraser, [deal for deal in deals if deal.id in some])
+    ]
+    mentions = (
+        select(OutboxRow.id, OutboxRow.channel_id)
+        .where(OutboxRow.id.in_(some), OutboxRow.kind == LetterKind.MENTION, *_SAID)
+        .order_by(OutboxRow.id)
+        for some in _batches(sorted(eraser.letters))
+    )
+    answers = [Told(row.id, row.channel_id, None) for each in mentions for row in tx.execute(each)]
+    return [*of_changes, *answers]
+
+
+def _of_deals(tx: Transaction, eraser: Eraser, deals: Sequence[Deal]) -> Iterator[Told]:
+    ids = [deal.id for deal in deals]
+    changes = select(ChangeRow.id, ChangeRow.deal_id, ChangeRow.version).where(ChangeRow.deal_id.in_(ids))
+    touched: dict[int, set[int]] = defaultdict(set)
+    retitled = set()
+    for change in tx.execute(changes):
+        if change.id in eraser.changes:
+            touched[change.deal_id].add(change.version)
+        if change.id in eraser.titles:
+            retitled.add(change.deal_id)
+    letters = select(OutboxRow.id, OutboxRow.deal_id, OutboxRow.channel_id, OutboxRow.kind, OutboxRow.payload)
+    kinds = OutboxRow.kind.in_((LetterKind.THREAD, LetterKind.WIN))
+    rows = tx.execute(letters.where(OutboxRow.deal_id.in_(ids), kinds, *_SAID).order_by(OutboxRow.id)).all()
+    for deal in deals:
+        # Every line says the title, as it was then.
+        named = eraser.holds_name(deal.title) or deal.id in retitled
+        until = deal.version + 1
+        for row in reversed([row for row in rows if row.deal_id == deal.id]):
+            # A win is told by the title alone, a line by its changes too.
+            since = int(json.loads(row.payload).get("since") or until)
+            if named or any(since <= version < until for version in touched[deal.id]):
+                yield Told(row.id, row.channel_id, deal.id, since, until)
+            until = since
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -18,8 +18,10 @@ from storage.waiting import LIMIT, has_waited
 # Sums are kept in two halves: SQLite refuses one beyond 64 bits.
 HALF = 1_000_000
 
+_LONGEST = (DealRow.entered_at.asc(), DealRow.id.asc())
 _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
-    Order.LONGEST: (DealRow.entered_at.asc(), DealRow.id.asc()),
+    Order.LONGEST: _LONGEST,
+    Order.NEWEST: (DealRow.created_at.desc(), DealRow.id.desc()),
     Order.SOONEST: (DealRow.close_on.asc(), DealRow.id.asc()),
     Order.HIGHEST: (DealRow.value.desc(), DealRow.id.asc()),
     Order.LATEST: (DealRow.closed_at.is_not(None), DealRow.changed_at.desc(), DealRow.id.desc()),
@@ -42,9 +44,7 @@ def find(
     ).all()
     total = sum(heap[1] for heap in heaps)
     before = min(page - 1, max(total - 1, 0) // size) * size
-    rows = tx.execute(
-        _staged(deals).where(*fits).order_by(*_ORDERS[wanted.order]).limit(size).offset(before)
-    ).all()
+    rows = tx.execute(_staged(deals).where(*fits).order_by(*_order(wanted)).limit(size).offset(before)).all()
     return Found(
         deals=tuple(read(row) for row in rows),
         total=total,
@@ -95,6 +95,15 @@ def _whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decima
     return int(high or 0) * HALF + int(low or 0)
 
 
+def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
+    if wanted.order is not Order.NEEDIEST:
+        return _ORDERS[wanted.order]
+    rank = case(
+        (DealRow.nurture_until > wanted.today, 2), (or_(_is_overdue(wanted), _is_stale(wanted)), 0), else_=1
+    )
+    return (rank, *_LONGEST)
+
+
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if not wanted.closed_too:
         yield DealRow.closed_at.is_(None)
@@ -112,11 +121,15 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield _is_stale(wanted)
     if wanted.overdue:
         yield DealRow.closed_at.is_(None)
-        yield or_(DealRow.close_on < wanted.today, DealRow.next_step_on < wanted.today)
+        yield _is_overdue(wanted)
     if wanted.parked:
         yield DealRow.closed_at.is_(None)
         yield DealRow.nurture_until > wanted.today
     yield from map(_holds, fold(wanted.words).split())
+
+
+def _is_overdue(wanted: Wanted) -> ColumnElement[bool]:
+    return or_(DealRow.close_on < wanted.today, DealRow.next_step_on < wanted.today)
 
 
 def _is_stale(wanted: Wanted) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from pipeline.letters import JSONDict, Letter, LetterKind
+from pipeline.letters import JSONDict, Letter, LetterKind, Sent
 from storage.engine import database_ms, insert_once, insert_or_lock
 from storage.hot import Hot
 from storage.post_tables import OutboxRow
@@ -63,12 +63,14 @@ class Outbox:
             )
         )
 
-    def sent_as(self, letter_id: int) -> tuple[str, str] | None:
-        statement = select(OutboxRow.channel_id, OutboxRow.ts).where(
+    def sent_as(self, letter_id: int) -> Sent | None:
+        statement = select(OutboxRow.__table__).where(
             OutboxRow.workspace_id == self._tx.workspace_id, OutboxRow.id == letter_id
         )
         row = self._tx.execute(statement).first()
-        return (row.channel_id, row.ts) if row and row.channel_id and row.ts else None
+        if row is None or not row.channel_id or not row.ts:
+            return None
+        return Sent(LetterKind(row.kind), row.key, row.channel_id, row.ts, json.loads(row.payload))
 
     def reply(self, request_id: str, payload: JSONDict) -> None:
         self._insert(

@@ -16,6 +16,7 @@ from storage.homes import Homes
 from storage.hot import Hot
 from storage.post_tables import HomeRow
 from storage.schema import Table
+from storage.stages import stage_lives
 from storage.tables import ChangeRow, DealRow, MoveRow
 from storage.transaction import Transaction
 
@@ -34,7 +35,10 @@ class Saving:
         self._homes = homes
 
     def save(self, before: Deal, after: Deal, change: Change) -> int:
-        """The change's id. Raises VersionLost where the row no longer bears the version of `before`."""
+        """The change's id. Raises VersionLost where the row no longer bears the version of `before`,
+
+        and where the stage that it enters was archived meanwhile.
+        """
         columns = changed(before, after)
         given = {f"new_{name}": value for name, value in columns.items()}
         given |= {"row": before.id, "seen": before.version}
@@ -75,11 +79,10 @@ def _update(names: tuple[str, ...]) -> Hot:
 
 
 def _deal_update(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - an update
-    return (
-        update(DealRow)
-        .where(DealRow.id == bindparam("row"), DealRow.version == bindparam("seen"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
+    saved = update(DealRow).where(DealRow.id == bindparam("row"), DealRow.version == bindparam("seen"))
+    if "stage_id" in names:
+        saved = saved.where(stage_lives(bindparam("new_stage_id")).exists())
+    return saved.values({name: bindparam(f"new_{name}") for name in names})
 
 
 @cache

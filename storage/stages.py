@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, Select, Update, bindparam, insert, or_, select, update
 
 from pipeline.ports import VersionLost
 from pipeline.stages import (
@@ -41,6 +41,16 @@ _STAGES = (
     .where(StageRow.pipeline_id == bindparam("pipeline"))
     .order_by(StageRow.position, StageRow.id)
 )
+
+
+def stage_lives(stage_id: BindParameter[int]) -> Select[int]:
+    """The stage, unless it is archived; who is just archiving it is waited for, and who is about to waits.
+
+    The lock of a foreign key, which is weaker, is granted beside a change of the row, and shows the row before it.
+    """
+    living = select(StageRow.id).where(StageRow.id == stage_id, StageRow.archived_at.is_(None))
+    return living.with_for_update(read=True)
+
 
 PipelineCache = dict[int, Pipeline]
 

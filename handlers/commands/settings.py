@@ -29,8 +29,6 @@ def _settings(services: Services, request: Request, rest: Decoded) -> JSONDict:
     order = _order(request, rest, word, value.strip())
     body = answering.write(services, request, lambda _work: order)
     services.house.forget()
-    if request.channel_id:
-        services.directory.forget_channel(request.workspace_id, request.channel_id)
     return body
 
 

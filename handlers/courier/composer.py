@@ -1,6 +1,7 @@
 """Letters and pictures drawn from the archive's present state, when the courier is about to send them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -14,13 +15,15 @@ from handlers.texts.english import English
 from handlers.texts.languages import texts as texts_of
 from handlers.views import answers
 from handlers.views.deal_card import CardFacts, card_text, deal_card, moved_card
-from handlers.views.home import MOST_DEALS, home
+from handlers.views.home import MOST_DEALS, MOST_UNOWNED, HomeFacts, home
 from handlers.views.naming import called
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
-from pipeline.letters import JSONDict, LetterKind
+from pipeline.finding import Found, Wanted
+from pipeline.letters import JSONDict, LetterKind, Sent, win_key
 from pipeline.ownership import Owner, owner_called, owner_of
-from pipeline.people import Channel
+from pipeline.people import Channel, Person
+from pipeline.permissions import Act, may
 from pipeline.ports import Work
 from pipeline.postbox import ClaimedCard, ClaimedHome, ClaimedLetter
 
@@ -61,23 +64,54 @@ class SlackComposer:
         person = self._services.directory.person(workspace_id, home_claimed.person_id)
         with self._services.archive.read(workspace_id) as work:
             self._services.house.heed(work)
-            deals, total = work.deals.open_of(person.id, MOST_DEALS)
-            owner = owner_called(work, person.id)
-            facts = [self._seen(work, deal, owner, money=person.sees_money) for deal in deals]
+            facts = self._home_facts(work, person)
         texts = texts_of(person.language) if person.language else self._texts
-        return home(facts, total, texts, self._notice(home_claimed))
+        return home(facts, texts, self._notice(home_claimed))
 
     def amended(self, workspace_id: str, letter: ClaimedLetter) -> tuple[str, str, Message] | None:
         with self._services.archive.read(workspace_id) as work:
+            self._services.house.heed(work)
             sent = work.outbox.sent_as(cast("int", letter.payload["letter"]))
-            if sent is None or letter.deal_id is None:
+            if sent is None:
                 return None
-            deal = work.deals.by_id(letter.deal_id)
-        return (*sent, _message(told(self._texts.win_taken_back(*called(deal)))))
+            return sent.channel_id, sent.ts, self._amended(work, letter, sent)
+
+    def _amended(self, work: Work, letter: ClaimedLetter, sent: Sent) -> Message:
+        """A win that was taken back; or whatever was said before a name was forgotten, without it."""
+        if letter.deal_id is None:
+            return _as_kept(sent.payload)
+        facts = self._facts(work, letter.deal_id, sent.channel_id)
+        if sent.kind is LetterKind.THREAD:
+            since, until = (cast("int", letter.payload[name]) for name in ("since", "until"))
+            lines = self._told(work, facts, since, until)
+            return lines or _message(told(self._texts.text_removed(*called(facts.deal))))
+        changes = work.deals.history(facts.deal, facts.deal.version)
+        won = next((each for each in changes if win_key(each.id) == sent.key), None)
+        if won is None or any(each.undoes_id == won.id for each in changes):
+            return _message(told(self._texts.win_taken_back(*called(facts.deal))))
+        return self._win(work, facts, sent.payload, won)
 
     @property
     def _texts(self) -> English:
         return self._services.house.texts
+
+    def _home_facts(self, work: Work, person: Person) -> HomeFacts:
+        now, may_change = self._services.clock(), may(person.role, Act.CHANGE, own=True)
+        wanted = Wanted(self._services.house.today(now), now)
+        mine = work.deals.find(replace(wanted, owner_ids=(person.id,), neediest=True), 1, MOST_DEALS)
+        unowned = (
+            work.deals.find(replace(wanted, unowned=True, newest=True), 1, MOST_UNOWNED)
+            if may_change
+            else Found((), 0)
+        )
+        see, owner = partial(self._seen, work, money=person.sees_money), owner_called(work, person.id)
+        return HomeFacts(
+            [see(deal, owner) for deal in mine.deals],
+            mine.total,
+            [see(deal, owner_of(work, deal)) for deal in unowned.deals],
+            unowned.total,
+            may_change,
+        )
 
     def _notice(self, home_claimed: ClaimedHome) -> list[JSONDict]:
         until = home_claimed.notice_until
@@ -111,7 +145,12 @@ class SlackComposer:
         """All changes since the first one that is not told yet; nothing where they cancel out."""
         facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)
         since = cast("int", letter.payload["since"])
-        changes = [each for each in work.deals.history(facts.deal, LINES_SHOWN * 5) if each.version >= since]
+        return self._told(work, facts, since)
+
+    def _told(self, work: Work, facts: CardFacts, since: int, until: int | None = None) -> Message | None:
+        later = 0 if until is None else facts.deal.version - until + 1
+        history = work.deals.history(facts.deal, LINES_SHOWN * 5 + later)
+        changes = [each for each in history[later:] if each.version >= since]
         told_of = _lasting(changes)[-LINES_SHOWN:]
         if not told_of:
             return None
@@ -126,11 +165,14 @@ class SlackComposer:
 
     def _win_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
         facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)
+        won = work.deals.change(facts.deal, facts.deal.version)
+        return self._win(work, facts, letter.payload, won)
+
+    def _win(self, work: Work, facts: CardFacts, payload: JSONDict, won: Change | None) -> Message:
         deal, texts = facts.deal, self._texts
-        won = work.deals.change(deal, deal.version)
         by = self._services.directory.name(deal.workspace_id, won.by if won else deal.owner_id, work) or ""
         value = texts.worth(texts.money(deal.value)) if deal.value and facts.money else ""
-        say = texts.won_first if letter.payload.get("reason") == "first" else texts.won_biggest
+        say = texts.won_first if payload.get("reason") == "first" else texts.won_biggest
         return _message(told(say(*called(deal), value, isolate(by))))
 
     def _private_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
@@ -154,8 +196,11 @@ class SlackComposer:
 
     @staticmethod
     def _mention_letter(_work: Work, letter: ClaimedLetter) -> Message | None:
-        shown = cast("list[JSONDict]", letter.payload.get("blocks") or [])
-        return Message(str(letter.payload.get("text")), shown)
+        return _as_kept(letter.payload)
+
+
+def _as_kept(payload: JSONDict) -> Message:
+    return Message(str(payload.get("text")), cast("list[JSONDict]", payload.get("blocks") or []))
 
 
 def _lasting(changes: list[Change]) -> list[Change]:

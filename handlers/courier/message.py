@@ -29,4 +29,4 @@ class Composer(Protocol):
     def home(self, workspace_id: str, home: ClaimedHome) -> JSONDict: ...
 
     def amended(self, workspace_id: str, letter: ClaimedLetter) -> tuple[str, str, Message] | None:
-        """Channel and `ts` of a letter that was taken back, and what it says now; None if never sent."""
+        """Channel and `ts` of a letter that no longer holds, and what it says now; None if never sent."""

@@ -158,8 +158,17 @@ class English(
     def home_title(self) -> str:
         return "My open deals"
 
+    home_attention = "Need attention"
+    home_on_track = "On track"
+    home_parked = "Parked"
+
     def home_count(self, shown: int, total: int) -> str:
-        return f"{shown} of {total}, longest in their stage first" if shown < total else f"{total} open"
+        if shown == total:
+            return f"{total} open"
+        return f"{shown} of {total}, what needs attention first. All of them: /deal list mine"
+
+    def home_unowned(self, shown: int, total: int) -> str:
+        return f"Nobody's yet ({shown} of {total}, newest first)" if shown < total else "Nobody's yet"
 
     def home_empty(self) -> str:
         return "No open deals are yours. Type /deal new Acme renewal 12k in a channel, or press the button."

@@ -101,7 +101,10 @@ class EnglishCare:
 
     def forgotten(self, deals: int) -> str:
         of = "One deal has" if deals == 1 else f"{deals} deals have"
-        return f"{of} forgotten the contact; the figures stay. Lines that stand in Slack's threads already are yours to delete."
+        return f"{of} forgotten the contact; the figures stay. What I said in channels and threads within the last 30 days is written anew without the name; older lines, and what people wrote themselves, are yours to delete."
+
+    def text_removed(self, code: str, title: str) -> str:
+        return f"{code} {title}: personal text was removed here."
 
     def forget_whom(self) -> str:
         return "Whom? Name the contact as the deal does, for example: /deal forget Jo Fields"

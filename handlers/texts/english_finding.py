@@ -50,6 +50,8 @@ class EnglishFinding:
             Order.LONGEST: "longest in their stage first",
             Order.SOONEST: "soonest to close first",
             Order.HIGHEST: "highest value first",
+            Order.NEEDIEST: "what needs attention first",
+            Order.NEWEST: "newest first",
             Order.LATEST: "open ones first, then by their last change",
         }[order]
 
@@ -73,7 +75,7 @@ class EnglishFinding:
         return f"I cannot narrow a list down by “{word}”. For example: /deal list negotiation mine overdue over 50k"
 
     def no_filter_by_value(self) -> str:
-        return "Amounts are hidden from you, so a list cannot be narrowed down by them. For example: /deal list mine overdue"
+        return "Amounts are not shown here, so a list cannot be narrowed down by them. For example: /deal list mine overdue"
 
     def find_what(self) -> str:
         return "Find what? For example: /deal find acme"

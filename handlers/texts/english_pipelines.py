@@ -1,7 +1,5 @@
 """What the bot says in English where there is more than one pipeline."""
 
-from collections.abc import Sequence
-
 from handlers.vocabulary.stages import PipelineVerb
 
 
@@ -34,9 +32,6 @@ class EnglishPipelines:
             PipelineVerb.RENAME: "rename pipeline Partners to Channel",
         }[verb]
         return f"For example: /deal stages {example}"
-
-    def gate_of_new(self, stage: str, fields: Sequence[str]) -> str:
-        return f"A new deal in {stage} needs {', '.join(fields)}."
 
     def detail_pipeline(self, name: str) -> str:
         return f", pipeline {name}"

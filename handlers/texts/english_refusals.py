@@ -103,6 +103,9 @@ class EnglishRefusals:
     def gate_unmet(self, code: str, title: str, stage: str, fields: Sequence[str]) -> str:
         return f"{code} {title}: {stage} needs {', '.join(fields)}."
 
+    def first_gate(self, stage: str, fields: Sequence[str]) -> str:
+        return f"A new deal begins in {stage}, which needs {', '.join(fields)}. Add it in the form; what you typed is kept."
+
     def stage_archived(self, stage: str) -> str:
         return f"The stage {stage} is archived. Choose another."
 

@@ -164,10 +164,22 @@ class German(
     def home_title(self) -> str:
         return "Meine offenen Deals"
 
+    home_attention = "Brauchen Aufmerksamkeit"
+    home_on_track = "Auf Kurs"
+    home_parked = "Ruhen"
+
     @override
     def home_count(self, shown: int, total: int) -> str:
+        if shown == total:
+            return f"{total} offen"
+        return f"{shown} von {total}, was Aufmerksamkeit braucht, zuerst. Alle: /deal liste meine"
+
+    @override
+    def home_unowned(self, shown: int, total: int) -> str:
         return (
-            f"{shown} von {total}, die längsten in ihrer Phase zuerst" if shown < total else f"{total} offen"
+            f"Noch ohne Besitzer ({shown} von {total}, die neuesten zuerst)"
+            if shown < total
+            else "Noch ohne Besitzer"
         )
 
     @override

@@ -125,7 +125,11 @@ class GermanCare(EnglishCare):
     @override
     def forgotten(self, deals: int) -> str:
         of = "Ein Deal hat" if deals == 1 else f"{deals} Deals haben"
-        return f"{of} den Kontakt vergessen; die Zahlen bleiben. Was in Slack schon in Threads steht, löschst du selbst."
+        return f"{of} den Kontakt vergessen; die Zahlen bleiben. Was ich in den letzten 30 Tagen in Channels und Threads gesagt habe, schreibe ich ohne den Namen neu; ältere Zeilen, und was Menschen selbst geschrieben haben, löschst du selbst."
+
+    @override
+    def text_removed(self, code: str, title: str) -> str:
+        return f"{code} {title}: Hier wurde persönlicher Text entfernt."
 
     @override
     def forget_whom(self) -> str:

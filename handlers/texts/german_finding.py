@@ -63,6 +63,8 @@ class GermanFinding(EnglishFinding):
             Order.LONGEST: "die längsten in ihrer Phase zuerst",
             Order.SOONEST: "die nächsten Abschlüsse zuerst",
             Order.HIGHEST: "die höchsten Werte zuerst",
+            Order.NEEDIEST: "was Aufmerksamkeit braucht, zuerst",
+            Order.NEWEST: "die neuesten zuerst",
             Order.LATEST: "offene zuerst, dann nach letzter Änderung",
         }[order]
 
@@ -92,7 +94,7 @@ class GermanFinding(EnglishFinding):
 
     @override
     def no_filter_by_value(self) -> str:
-        return "Beträge siehst du nicht, also lässt sich eine Liste nicht danach eingrenzen. Zum Beispiel: /deal liste meine überfällig"
+        return "Beträge werden hier nicht gezeigt, also lässt sich eine Liste nicht danach eingrenzen. Zum Beispiel: /deal liste meine überfällig"
 
     @override
     def find_what(self) -> str:

@@ -1,7 +1,5 @@
 """What the bot says in German where there is more than one pipeline."""
 
-from collections.abc import Sequence
-
 from typing_extensions import override
 
 from handlers.texts.english_pipelines import EnglishPipelines
@@ -44,10 +42,6 @@ class GermanPipelines(EnglishPipelines):
             PipelineVerb.RENAME: "umbenennen Pipeline Partner in Vertriebspartner",
         }[verb]
         return f"Zum Beispiel: /deal phasen {example}"
-
-    @override
-    def gate_of_new(self, stage: str, fields: Sequence[str]) -> str:
-        return f"Ein neuer Deal in {stage} braucht: {', '.join(fields)}."
 
     @override
     def detail_pipeline(self, name: str) -> str:

@@ -126,6 +126,10 @@ class GermanRefusals(EnglishRefusals):
         return f"{code} {title}: Für {stage} fehlt noch {', '.join(fields)}."
 
     @override
+    def first_gate(self, stage: str, fields: Sequence[str]) -> str:
+        return f"Ein neuer Deal beginnt in {stage}, und dafür fehlt noch {', '.join(fields)}. Ergänze es im Formular; was du geschrieben hast, bleibt."
+
+    @override
     def stage_archived(self, stage: str) -> str:
         return f"Die Phase {stage} ist archiviert. Wähle eine andere."
 

@@ -160,8 +160,7 @@ def _buttons(facts: CardFacts, texts: English) -> list[Block]:
     if not facts.stage.is_open:
         reopen = button(texts.reopen, Action.REOPEN, carried, label=texts.reopen_label(deal.code))
         return [blocks.actions(reopen, _more(facts, texts))]
-    claim = button(texts.claim_deal, Action.CLAIM, carried, label=texts.claim_label(deal.code))
-    tail = [*([claim] if facts.unowned else []), _more(facts, texts)]
+    tail = [*([claim_button(deal, texts)] if facts.unowned else []), _more(facts, texts)]
     targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
     if len(targets) <= MOST_BUTTONS:
         return [blocks.actions(*(_move_button(facts, stage, texts) for stage in targets), *tail)]
@@ -176,10 +175,20 @@ def _more(facts: CardFacts, texts: English) -> JSONDict:
     if facts.stage.is_open:
         words_of |= {"next": texts.next_step_of, "nurture": texts.park_deal}
     words_of["void"] = texts.void_deal
-    carry = partial(value, d=facts.deal.number, v=facts.deal.version)
+    return asking_menu(facts.deal, words_of)
+
+
+def asking_menu(deal: Deal, words_of: Mapping[str, str]) -> JSONDict:
+    """What may be asked for, by the face that it bears in the menu; five at most."""
+    carry = partial(value, d=deal.number, v=deal.version)
     return blocks.overflow(
         Action.MENU, [blocks.option(face, carry(f=asked)) for asked, face in words_of.items()]
     )
+
+
+def claim_button(deal: Deal, texts: English) -> JSONDict:
+    carried = value(d=deal.number, v=deal.version)
+    return button(texts.claim_deal, Action.CLAIM, carried, label=texts.claim_label(deal.code))
 
 
 def _neighbours(facts: CardFacts) -> list[Stage]:

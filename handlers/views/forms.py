@@ -57,11 +57,12 @@ def new_form(
     notice: str = "",
     choice: Choice | None = None,
 ) -> JSONDict:
+    """`required` is what the first stage asks for; an origin with `again` asks for a second deal of that title."""
     wanted = (*NEW_FIELDS, *(field for field in required if field not in NEW_FIELDS))
     must = {Field.TITLE, *required}
     inputs = [_input(field, said.get(field), texts, optional=field not in must) for field in wanted]
     top = [blocks.section(notice)] if notice else []
-    submit = texts.create_another if notice else texts.create
+    submit = texts.create_another if origin.get("again") else texts.create
     title, *others = inputs
     shown = [*top, title, *(choice or Choice()).inputs(texts), *others]
     return _modal(Form.NEW, texts.new_deal, submit, shown, origin, texts)

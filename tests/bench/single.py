@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.texts.languages import texts
 from handlers.views.deal_card import CardFacts
-from handlers.views.home import home
+from handlers.views.home import HomeFacts, home
 from pipeline.deal import Deal
 from pipeline.money import Money
 from pipeline.ownership import Owner
@@ -49,11 +49,11 @@ def measure_process(database_url: str, report: Callable[[str], None]) -> list[Ro
 
 def measure_rendering() -> list[Row]:
     """A Home of 50 blocks from ready facts; beside it the same through slack_sdk's models."""
-    facts, speech = _facts(), texts("en")
-    drawn = home(facts, HOME_DEALS, speech)
+    facts, speech = HomeFacts(_facts(), HOME_DEALS), texts("en")
+    drawn = home(facts, speech)
     blocks = cast("list[dict[str, Any]]", drawn["blocks"])
     assert len(blocks) >= 49
-    ours = Figures([_milliseconds(lambda: home(facts, HOME_DEALS, speech)) for _ in range(ROUNDS)])
+    ours = Figures([_milliseconds(lambda: home(facts, speech)) for _ in range(ROUNDS)])
     models = Figures(
         [_milliseconds(lambda: [each.to_dict() for each in Block.parse_all(blocks)]) for _ in range(ROUNDS)]
     )

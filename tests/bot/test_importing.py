@@ -16,8 +16,10 @@ from sqlalchemy import Engine, func, select
 
 from bot.importing import import_file
 from pipeline import acts
+from pipeline.money import Money
 from pipeline.occasion import Occasion, Outcome
 from pipeline.orders import Move, Undo
+from pipeline.shapes import Setting
 from pipeline.stages import Field
 from storage.store import Store
 from storage.tables import ChangeRow, DealRow, MoveRow, StageRow
@@ -267,3 +269,33 @@ def test_a_database_that_somebody_else_writes_to_takes_nothing_for_now(
     with sqlite_store.begin(TEAM):
         result = CliRunner().invoke(import_file, [str(table), "--database", sqlite_url])
     assert (result.exit_code, "try again" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("set_in_slack", "typed", "currency", "hour"),
+    [
+        ({}, (), "EUR", 9),
+        ({Setting.CURRENCY: "CHF", Setting.ZONE: "Europe/Berlin"}, (), "CHF", 8),
+        ({Setting.CURRENCY: "CHF", Setting.ZONE: "Gone/Zone"}, (), "CHF", 9),
+        ({Setting.CURRENCY: "CHF"}, ("--currency", "USD", "--zone", "Asia/Tokyo"), "USD", 0),
+    ],
+)
+def test_amounts_and_moments_are_read_as_the_workspace_is_set_in_slack_unless_the_line_says_otherwise(
+    command: Command,
+    store: Store,
+    tmp_path: Path,
+    set_in_slack: dict[Setting, str],
+    typed: tuple[str, ...],
+    currency: str,
+    hour: int,
+) -> None:
+    with store.begin(TEAM) as work:
+        for setting, value in set_in_slack.items():
+            work.settings.keep(setting, value)
+    file = tmp_path / "deals.csv"
+    file.write_text("id,stage,title,amount,created\n1,lead,Roof,1200,2026-01-15 09:00\n")
+    told(command(file, "--json", *typed))
+    with store.read(TEAM) as work:
+        deal = work.deals.by_number(1)
+    assert deal.value == Money(120_000, currency)
+    assert deal.created_at.hour == hour

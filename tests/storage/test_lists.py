@@ -227,3 +227,24 @@ def test_a_closed_deal_is_found_after_the_open_ones_where_it_is_wanted(desk: Des
     desk.undo(desk.deal(1))
     assert [deal.number for deal in find(desk, words="acme", closed_too=True).deals] == [2, 3]
     assert [deal.number for deal in find(desk, words="acme").deals] == [2]
+
+
+@pytest.mark.usefixtures("many")
+def test_what_needs_attention_comes_first_and_what_rests_last_as_the_rules_say(desk: Desk) -> None:
+    pipeline, day = desk.pipeline, desk.at.date()
+
+    def rank(deal: Deal) -> int:
+        health = health_of(deal, pipeline, day, desk.at)
+        return 2 if health.parked_until else 0 if health.needs_attention else 1
+
+    found = find(desk, neediest=True, owner_ids=(ANA,)).deals
+    ordered = sorted(found, key=lambda deal: (rank(deal), deal.entered_at, deal.id))
+    assert list(found) == ordered
+    assert numbers(find(desk, neediest=True, owner_ids=(ANA,))) == numbers(find(desk, owner_ids=(ANA,)))
+    assert {rank(deal) for deal in found} == {0, 1, 2}
+
+
+def test_deals_without_an_owner_come_newest_first(desk: Desk, many: list[Deal]) -> None:
+    found = find(desk, unowned=True, newest=True)
+    assert numbers(found) == expected(many, lambda deal: deal.owner_id is None)
+    assert [deal.id for deal in found.deals] == sorted((deal.id for deal in found.deals), reverse=True)

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Engine, event
 
+from pipeline.finding import Wanted
 from pipeline.stages import Field
 from storage import hot
 from storage.pictures import Pictures
@@ -85,7 +86,8 @@ def a_day(desk: Desk, box: Pictures, number: int) -> None:
         work.outbox.reply("click", {})
         work.receipts.keep("click", "click", {}, desk.at)
         work.receipts.find("click", "click")
-        work.deals.open_of(ANA, 1)
+        for wanted in ({"owner_ids": (ANA,), "neediest": True}, {"unowned": True, "newest": True}):
+            work.deals.find(Wanted(desk.at.date(), desk.at, **wanted), 1, 30)
     box.idle_for(TEAM)
     box.claim_replies(TEAM, 5)
     for letter in box.claim_letters(TEAM, 5):

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Thread
 
 import pytest
 from sqlalchemy import Engine
 
 from pipeline.acts import carry_out
-from pipeline.errors import PipelineOvertaken, StageHasDeals
-from pipeline.orders import Order
+from pipeline.deal import Deal
+from pipeline.errors import PipelineOvertaken, StageArchived, StageHasDeals
+from pipeline.orders import Move, Order
 from pipeline.shapes import AlterStage, ArchiveStage, EstablishPipeline, Shaped
 from storage.store import Store
 from tests.conftest import OLGA, TEAM, settled
@@ -90,3 +92,77 @@ def test_two_admins_who_make_pipelines_of_one_name_make_one(copies: Copies) -> N
         assert sorted(type(answer).__name__ for answer in answers) == ["Established", "PipelineNameTaken"]
     with copies.one.store.read(TEAM) as work:
         assert len(work.stages.all()) == 11
+
+
+class Meanwhile:
+    """An act of the second copy that waits for a transaction of the first one, which is not at its end yet."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act = act
+        self._thread = Thread(target=self._run)
+        self.answer: object = None
+
+    def begin(self) -> None:
+        self._thread.start()
+        self._thread.join(0.3)
+        assert self._thread.is_alive(), self.answer
+
+    def end(self) -> object:
+        self._thread.join()
+        return self.answer
+
+    def _run(self) -> None:
+        self.answer = together(self._act)[0]
+
+
+def archived_while(copies: Copies, key: str, act: Callable[[], object]) -> object:
+    """What became of an act that began before the stage was archived, and could end only afterwards."""
+    other = Meanwhile(act)
+    with copies.one.store.begin(TEAM) as work:
+        carry_out(work, copies.one.occasion(OLGA), ArchiveStage(copies.one.stage(key).id))
+        other.begin()
+    return other.end()
+
+
+def test_a_move_into_a_stage_that_is_just_being_archived_is_refused(copies: Copies) -> None:
+    deal = copies.one.filled()
+    answer = archived_while(copies, "closing", lambda: copies.two.move(deal, "closing"))
+    assert isinstance(answer, StageArchived)
+    assert copies.one.deal(deal) == deal
+
+
+def test_a_deal_is_not_reopened_into_a_stage_that_is_just_being_archived(copies: Copies) -> None:
+    deal = copies.one.filled()
+    copies.one.move(deal, "closing")
+    copies.one.lose(deal)
+    answer = archived_while(copies, "closing", lambda: copies.two.reopen(deal))
+    assert isinstance(answer, StageArchived)
+    assert copies.one.deal(deal).version == 3
+
+
+def test_a_change_is_not_taken_back_into_a_stage_that_is_just_being_archived(copies: Copies) -> None:
+    deal = copies.one.filled()
+    copies.one.move(deal, "closing")
+    copies.one.move(deal, "lead")
+    answer = archived_while(copies, "closing", lambda: copies.two.undo(deal))
+    assert isinstance(answer, StageArchived)
+    assert copies.one.deal(deal).version == 3
+
+
+def test_a_deal_made_while_the_first_stage_is_being_archived_begins_in_the_next_one(copies: Copies) -> None:
+    answer = archived_while(copies, "lead", copies.two.filled)
+    assert isinstance(answer, Deal)
+    assert (answer.number, answer.stage_id) == (1, copies.one.stage("qualification").id)
+    assert copies.one.deal(1) == answer
+
+
+def test_a_stage_that_a_deal_is_just_entering_is_archived_with_it_in_sight(copies: Copies) -> None:
+    deal = copies.one.filled()
+    closing = copies.one.stage("closing").id
+    archiving = Meanwhile(lambda: shaped(copies.two, ArchiveStage(closing)))
+    with copies.one.store.begin(TEAM) as work:
+        carry_out(work, copies.one.occasion(), Move(deal.number, closing))
+        archiving.begin()
+    told = archiving.end()
+    assert isinstance(told, StageHasDeals)
+    assert [each.number for each in told.deals] == [deal.number]

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.money import Money
 from tests.running import wait_until
-from tests.story.scene import CROSSED, EVERYWHERE, Scene, labels, shown
+from tests.story.scene import CROSSED, EVERYWHERE, Scene, fields, labels, shown
 
 
 @EVERYWHERE
@@ -169,3 +169,104 @@ class TestWithoutMainChannel:
         card = scene.deal("@ana", "show D-2", channel="#random")
         assert "coming here" in scene.press("@ana", card.message, "Post card here")["text"]
         assert scene.card("D-2", channel="#random")
+
+
+def gated(scene: Scene, needs: str = "contact, need") -> None:
+    assert "needs" in scene.told("@olga", f"stages gate lead {needs}")
+
+
+@EVERYWHERE
+def test_a_line_that_lacks_what_the_first_stage_needs_opens_the_form_and_saving_makes_the_deal(
+    scene: Scene,
+) -> None:
+    gated(scene)
+    scene.deal("@ana", "new Acme renewal 12k at Acme by 2027-01-31", channel="#leads")
+    form = scene.control.modal("@ana")
+    assert "A new deal begins in Lead generation, which needs Contact, Need." in shown(form)
+    assert {"contact", "need", "title", "value", "company", "close_on"} <= set(fields(form))
+    assert scene.count("deals") == 0
+    assert scene.fill("@ana", contact="Carla", need="A pump").ok
+    assert "D-1 Acme renewal is in Lead generation" in shown(scene.control.modal("@ana"))
+    deal = scene.row()
+    assert (deal.title, deal.company, deal.contact, deal.need) == ("Acme renewal", "Acme", "Carla", "A pump")
+    assert deal.value == Money(1_200_000, "EUR")
+    assert scene.card("D-1", channel="#leads")
+
+
+def test_a_german_line_is_asked_in_german(scene: Scene) -> None:
+    gated(scene, "contact")
+    scene.deal("@jonas", "neu Acme Verlängerung 12.000 €")
+    form = shown(scene.control.modal("@jonas"))
+    assert "Ein neuer Deal beginnt in Lead-Generierung, und dafür fehlt noch Kontakt." in form
+    assert scene.fill("@jonas", contact="Carla").ok
+    assert scene.row().contact == "Carla"
+
+
+@CROSSED
+def test_the_form_asks_for_what_the_first_stage_needs_from_the_start(scene: Scene) -> None:
+    gated(scene)
+    scene.deal("@ana", "")
+    required = [
+        block["block_id"] for block in scene.control.modal("@ana")["blocks"] if not block.get("optional")
+    ]
+    assert required == ["title", "contact", "need"]
+    assert scene.fill("@ana", title="Acme renewal", contact="Carla", need="A pump").ok
+    assert scene.row().need == "A pump"
+
+
+@CROSSED
+def test_a_form_opened_before_the_first_stage_had_a_gate_is_asked_once_more(scene: Scene) -> None:
+    scene.deal("@ana", "")
+    gated(scene)
+    assert scene.fill("@ana", title="Acme renewal", value="12k").ok
+    form = scene.control.modal("@ana")
+    assert "which needs Contact, Need" in shown(form)
+    assert "Acme renewal" in str(form)
+    assert scene.fill("@ana", contact="Carla", need="A pump").ok
+    assert (scene.row().title, scene.row().value) == ("Acme renewal", Money(1_200_000, "EUR"))
+
+
+@CROSSED
+def test_a_title_typed_again_through_a_gate_is_asked_about_and_nothing_is_lost(scene: Scene) -> None:
+    gated(scene)
+    for _ in range(2):
+        scene.deal("@ana", "new Acme renewal 12k")
+        assert scene.fill("@ana", contact="Carla", need="A pump").ok
+    assert scene.count("deals") == 1
+    form = scene.control.modal("@ana")
+    assert "create another?" in shown(form)
+    assert scene.fill("@ana").ok
+    assert (scene.row(2).contact, scene.row(2).need) == ("Carla", "A pump")
+
+
+@CROSSED
+def test_a_mention_that_lacks_what_the_first_stage_needs_offers_the_form_with_what_was_typed(
+    scene: Scene,
+) -> None:
+    gated(scene, "contact")
+    said = scene.mention("@ana", "new Acme renewal 12k")
+    assert "which needs Contact" in shown(said)
+    scene.touch("@ana", said, "Open form")
+    assert "Acme renewal" in str(scene.control.modal("@ana"))
+    assert scene.fill("@ana", contact="Carla").ok
+    assert (scene.row().value, scene.row().contact) == (Money(1_200_000, "EUR"), "Carla")
+
+
+def test_a_form_that_slack_refuses_to_open_is_offered_as_a_button(scene: Scene) -> None:
+    gated(scene, "contact")
+    scene.control.fault("error", "views.open", error="expired_trigger_id", count=1)
+    said = scene.deal("@ana", "new Acme renewal 12k")
+    assert "which needs Contact" in said.text
+    before = scene.control.messages("#sales", user="@ana")
+    scene.touch("@ana", said.message, "Open form")
+    assert "Acme renewal" in str(scene.control.modal("@ana"))
+    assert scene.control.messages("#sales", user="@ana") == before
+
+
+def test_a_deal_begun_on_home_goes_through_the_gate_too(scene: Scene) -> None:
+    gated(scene, "contact")
+    scene.control.open_home("@ana")
+    home = scene.home("@ana", shows="No open deals")
+    assert scene.control.click("@ana", "deal.new", view_id=home["id"], value="new").ok
+    assert scene.fill("@ana", title="Acme renewal", contact="Carla").ok
+    scene.home("@ana", shows="1 open")

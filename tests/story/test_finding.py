@@ -150,7 +150,7 @@ def test_a_guest_sees_no_amounts_and_cannot_ask_for_them(team: Scene) -> None:
         seen = shown(team.deal("@gus", line).message)
         assert "€" not in seen, line
         assert "60,000" not in seen, line
-    assert "Amounts are hidden" in team.told("@gus", "list over 50k")
+    assert "Amounts are not shown" in team.told("@gus", "list over 50k")
 
 
 def test_the_board_says_what_each_stage_holds(team: Scene) -> None:

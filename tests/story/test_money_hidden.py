@@ -1,6 +1,7 @@
 """Money: hidden from guests in what only they see, and from channels that another firm reads."""
 
 import json
+from itertools import product
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from pipeline.orders import Edit, New
 from pipeline.stages import Field
 from tests.running import MAIN, wait_until
-from tests.story.scene import CROSSED, LEAD, QUALIFICATION, Scene, shown
+from tests.story.scene import BOTH_ENGINES, CROSSED, LEAD, QUALIFICATION, Scene, shown
 
 Json = dict[str, Any]
 
@@ -80,3 +81,44 @@ def test_a_bare_number_is_not_offered_where_another_firm_reads(scene: Scene) -> 
     said = scene.mention("@ana", "new Acme renewal 12000", channel="#partners")
     assert "€" not in shown(said)
     assert not [each for each in json.dumps(said).split() if "EUR" in each]
+
+
+@CROSSED
+def test_an_answer_to_a_mention_shows_what_its_channel_shows_whoever_asked(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.card()
+    for line in ("show D-1", "board", "list over 1k"):
+        assert "€12,000" in shown(scene.mention("@gus", line)), line
+    assert "no amounts" in scene.told("@olga", "settings money off")
+    for user, line in product(("@ana", "@gus"), ("show D-1", "history D-1", "board", "list")):
+        without_money(scene.mention(user, line))
+    for line in ("value D-1 15k", "undo D-1", "edit D-1", "move D-1 qualification"):
+        wholly_without_money(scene.mention("@ana", line))
+    assert "Amounts are not shown here" in shown(scene.mention("@ana", "list over 1k"))
+    assert "€12,000" in shown(scene.deal("@ana", "show D-1").message)
+
+
+def wholly_without_money(message: Json) -> None:
+    """Nor in what its buttons carry, or in its metadata."""
+    without_money({**message, **{f"the {name}": message.get(name) for name in ("metadata", "sent")}})
+
+
+@CROSSED
+def test_an_answer_to_a_mention_speaks_the_workspaces_language_whoever_asked(scene: Scene) -> None:
+    scene.at_stage("lead")
+    assert "Lead generation" in shown(scene.mention("@jonas", "zeige D-1"))
+    scene.deal("@olga", "settings language de")
+    assert "Lead-Generierung" in shown(scene.mention("@ana", "show D-1"))
+    assert "Lead generation" in shown(scene.deal("@ana", "show D-1").message)
+
+
+@BOTH_ENGINES
+def test_a_channel_never_seen_shows_money_once_slack_has_described_it(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.control.channel("#random", fire=False, add=["U0BOT"])
+    scene.control.channel("#partners", fire=False)
+    for channel in ("#random", "#partners"):
+        without_money(scene.mention("@ana", "show D-1", channel=channel))
+    scene.bot.running.bot.heartbeat.beat()
+    assert "€12,000" in shown(scene.mention("@ana", "show D-1", channel="#random"))
+    without_money(scene.mention("@ana", "show D-1", channel="#partners"))

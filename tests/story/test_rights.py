@@ -36,18 +36,26 @@ def _deal(scene: Scene, owner: str | None, by: str) -> int:
     return deal.number
 
 
-def _press(action: str, carry: Callable[[Scene, int], dict[str, object]]) -> Doing:
+def _press(action: str, carry: Callable[[Scene, int], dict[str, object]], *, home: bool = False) -> Doing:
     """A click as Slack would send it, whoever presses and whatever was painted for them."""
+    place = {
+        "container": {"type": "message", "message_ts": "1.1", "channel_id": MAIN},
+        "channel": {"id": MAIN},
+    }
+    if home:
+        place = {
+            "container": {"type": "view", "view_id": "V0HOME"},
+            "view": {"id": "V0HOME", "type": "home"},
+        }
 
     def doing(scene: Scene, who: str, number: int) -> object:
         payload = {
+            **place,
             "type": "block_actions",
             "user": {"id": who},
             "team": {"id": "T0SALES"},
             "api_app_id": "A0BOT",
             "trigger_id": f"{who}.{action}.{next(_titles)}",
-            "container": {"type": "message", "message_ts": "1.1", "channel_id": MAIN},
-            "channel": {"id": MAIN},
             "actions": [
                 {
                     "type": "button",
@@ -140,6 +148,11 @@ DOORS: dict[Act, dict[str, Doing]] = {
         "next step": _command("next {0} call Carla 2027-01-15"),
         "nurture": _command("nurture {0} until 2027-02-01"),
         "void": _mention("void {0}"),
+        "home": _press(
+            "deal.move/home",
+            lambda scene, number: {"d": number, "v": 2, "s": scene.stage_id("qualification")},
+            home=True,
+        ),
         "menu": _press("deal.menu", lambda _scene, number: {"d": number, "v": 2, "f": "void"}),
         "repeated": _press("deal.run/0", lambda _scene, number: {"run": f"lost D-{number} too expensive"}),
     },
@@ -147,6 +160,7 @@ DOORS: dict[Act, dict[str, Doing]] = {
     Act.UNDO: {
         "command": _command("undo {0}"),
         "button": _press("deal.undo", lambda _scene, number: {"d": number, "v": 2}),
+        "home": _press("deal.undo", lambda _scene, number: {"d": number, "v": 2}, home=True),
         "mention": _mention("undo {0}"),
     },
     Act.PEOPLE: {"command": _command("people @jonas manager")},

@@ -32,6 +32,9 @@ def forms(sitter: Sitter) -> Wall:
         "form_new": new_form(texts, {Field.OWNER: ANA}, origin),
         "form_new_filled": new_form(texts, typed, origin, required=(Field.NEED, Field.BUDGET)),
         "form_new_of_two_pipelines": new_form(texts, typed, origin, choice=Choice(several, 2)),
+        "form_new_gated": new_form(
+            texts, typed, origin, (Field.NEED,), texts.first_gate("A", [texts.field(Field.NEED)])
+        ),
         "form_new_made_already": new_form(texts, typed, {**origin, "again": True}, notice=made),
         "form_gate_reason": gate_form(deal, sitter.stage("lost"), (Field.REASON,), texts, origin),
         "form_gate_every_field": gate_form(deal, stage, every, texts, gated),

@@ -47,6 +47,10 @@ def _lines(sitter: Sitter) -> Wall:
         "letter_thread_line": _thread(sitter, [won]),
         "letter_thread_lines": _thread(sitter, changes),
         "letter_thread_taken_back": _thread(sitter, [taken_back]),
+        "letter_thread_reworded": _amended(
+            sitter, sitter.work(changes=changes, sent=LetterKind.THREAD), since=4, until=6
+        ),
+        "letter_thread_removed": _amended(sitter, sitter.work(sent=LetterKind.THREAD), since=4, until=6),
         "letter_thread_longest": _thread(sitter, [_longest(sitter, version) for version in range(20, 0, -1)]),
     }
 
@@ -62,13 +66,22 @@ def _thread(sitter: Sitter, changes: list[Change]) -> JSONDict:
 def _wins(sitter: Sitter) -> Wall:
     won = sitter.at("won")
     work = won.work(changes=[won.move("closing", "won", ChangeKind.WON)])
-    taken_back = SlackComposer(won.services(work)).amended(TEAM, _claimed(LetterKind.AMEND, letter=1))
-    assert taken_back
+    undone = won.change(ChangeKind.UNDONE, 8, undoes_id=7)
+    taken_back = won.work(changes=[undone, won.move("closing", "won", ChangeKind.WON)])
     return {
         "letter_win_first": _letter(won, work, LetterKind.WIN, reason="first"),
         "letter_win_biggest": _letter(won, work, LetterKind.WIN, reason="biggest"),
-        "letter_win_taken_back": _body(taken_back[2]),
+        "letter_win_taken_back": _amended(won, taken_back),
+        "letter_win_reworded": _amended(won, work),
     }
+
+
+def _amended(sitter: Sitter, work: Work, **payload: str | int) -> JSONDict:
+    amended = SlackComposer(sitter.services(work)).amended(
+        TEAM, _claimed(LetterKind.AMEND, letter=1, **payload)
+    )
+    assert amended
+    return _body(amended[2])
 
 
 def _notices(sitter: Sitter) -> Wall:

@@ -15,7 +15,8 @@ from handlers.services import Services
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
-from pipeline.letters import JSONDict
+from pipeline.finding import Found
+from pipeline.letters import JSONDict, LetterKind, Sent
 from pipeline.money import Money
 from pipeline.occasion import Outcome
 from pipeline.ownership import Owner
@@ -170,6 +171,8 @@ class Sitter:
         living: tuple[str, str] | None = None,
         mine: Sequence[Deal] = (),
         total: int = 0,
+        unowned: Sequence[Deal] = (),
+        sent: LetterKind = LetterKind.WIN,
     ) -> Work:
         """One deal's archive, as far as a view asks."""
         shown = (
@@ -181,7 +184,9 @@ class Sitter:
             by_id=lambda _id: self.deal,
             history=lambda _deal, limit: changes[:limit],
             change=lambda _deal, _version: changes[0] if changes else None,
-            open_of=lambda _person, _limit: (mine, total),
+            find=lambda wanted, _page, limit: (
+                Found(unowned[:limit], len(unowned)) if wanted.newest else Found(mine, total)
+            ),
         )
         return cast(
             "Work",
@@ -193,7 +198,9 @@ class Sitter:
                 channels=SimpleNamespace(get=shown.get),
                 cards=SimpleNamespace(living=lambda _id: living),
                 settings=SimpleNamespace(stored=StoredSettings),
-                outbox=SimpleNamespace(sent_as=lambda _id: (SALES, "1.2")),
+                outbox=SimpleNamespace(
+                    sent_as=lambda _id: Sent(sent, "win:7", SALES, "1.2", {"reason": "first"})
+                ),
             ),
         )
 
