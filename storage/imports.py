@@ -17,7 +17,7 @@ from storage.imports_update import Found, PastDiffersError, Updates
 from storage.store import Work
 from storage.tables import ChangeRow, DealRow
 
-BATCH = 2000
+BATCH = 5000
 _KEY_LENGTH = 64
 _NAME_LENGTH = 150
 _ANY = (
@@ -120,12 +120,12 @@ class _Import:
     def _take(self, deals: Sequence[ImportedDeal]) -> None:
         """New deals in one stroke, changed ones through the door that every change takes."""
         found = {} if self._first else self._found(deals)
-        new = [deal for deal in deals if deal.external_id not in found]
+        new = [deal for deal in deals if deal.external_id not in found] if found else deals
         if self._writing:
             self._loader.add(new)
-            self._owners.update(str(owner) for deal in new if (owner := deal.said.get(Field.OWNER)))
+            self._owners.update({str(owner) for deal in new if (owner := deal.said.get(Field.OWNER))})
         for deal in deals:
-            known = found.get(deal.external_id)
+            known = found.get(deal.external_id) if found else None
             self._settle(deal, self._meet(deal, known) if known else Fate.CREATED)
 
     def _found(self, deals: Sequence[ImportedDeal]) -> dict[str, Found]:
