@@ -13,7 +13,7 @@ from storage.engine import is_sqlite, take_time
 # Both modules of tables fill the one that they share.
 METADATA: MetaData = post_tables.OutboxRow.metadata
 _LEDGER = tables.DealRow
-HEAD = "0003"
+HEAD = "0004"
 # Any number will do, as long as every copy takes the same.
 _ADVISORY_LOCK = 4_207_001
 _FILE_IS_SQLITE = b"SQLite format 3\0"
