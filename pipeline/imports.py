@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -89,7 +89,7 @@ class ImportedDeal:
     def digest(self) -> str:
         """The same for the same content, whenever and however often it is imported."""
         parts = [
-            f"{name}={value}" if type(value) is not Money else f"{name}={value.minor} {value.currency}"
+            f"{name}={value!s}" if type(value) is not Money else f"{name}={value.minor} {value.currency}"
             for name, value in self.said.items()
             if value
         ]
@@ -128,12 +128,16 @@ class ImportReport:
         if len(self.problems) < SHOWN_PROBLEMS:
             self.problems.append(skipped)
 
-    def took(self, deal: ImportedDeal, fate: Fate, gate: Sequence[Field]) -> None:
-        self.fates[fate] += 1
+    def took(self, deals: Sequence[ImportedDeal], fate: Fate, gates: Mapping[str, Sequence[Field]]) -> None:
+        """`gates` by the stage that they lead to."""
+        self.fates[fate] += len(deals)
         if fate is Fate.UNCHANGED:
             return
-        self.undated += not deal.dated
-        for lacking in deal.lacks(gate):
-            self.gaps[lacking] += 1
-        if deal.note:
-            self.unowned[deal.note] += 1
+        for deal in deals:
+            self.undated += not deal.dated
+            gate = gates[deal.visits[-1].stage]
+            if gate:
+                for lacking in deal.lacks(gate):
+                    self.gaps[lacking] += 1
+            if deal.note:
+                self.unowned[deal.note] += 1

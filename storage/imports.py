@@ -124,9 +124,13 @@ class _Import:
         if self._writing:
             self._loader.add(new)
             self._owners.update({str(owner) for deal in new if (owner := deal.said.get(Field.OWNER))})
-        for deal in deals:
-            known = found.get(deal.external_id) if found else None
-            self._settle(deal, self._meet(deal, known) if known else Fate.CREATED)
+        if new:
+            self._report.took(new, Fate.CREATED, self._gates)
+        if found:
+            for deal in deals:
+                known = found.get(deal.external_id)
+                if known:
+                    self._settle(deal, self._meet(deal, known))
 
     def _found(self, deals: Sequence[ImportedDeal]) -> dict[str, Found]:
         given = {"workspace": self._work.workspace_id, "origin": self._origin}
@@ -149,7 +153,7 @@ class _Import:
         if isinstance(came, SkipReason):
             self._report.skip(Skipped(deal.line, deal.external_id, came))
         else:
-            self._report.took(deal, came, self._gates[deal.visits[-1].stage])
+            self._report.took([deal], came, self._gates)
 
 
 def _batches(items: Iterable[ImportedDeal | Skipped]) -> Iterator[list[ImportedDeal | Skipped]]:
