@@ -28,6 +28,7 @@ ROUNDS = 5
 DEALS = 1_000_000
 REQUESTS = 5
 AT_MOST = 1.2
+LEAST = 10
 MOST_GROWTH = 20
 _numbers = count(1)
 _Statement = tuple[str, Any]
@@ -128,9 +129,17 @@ class _Looking:
         return said
 
 
+def _judged(what: str, ours: Figures, floor: Figures) -> Row:
+    """What takes no time in the database is judged by what the whole way through the bot takes."""
+    if floor.median >= LEAST:
+        return ratio_row("lists", what, ours, floor, at_most=AT_MOST)
+    return Row("lists", what, ours.shown(), f"<= {LEAST}", ours.median <= LEAST, floor=floor.shown())
+
+
 def _compared(looking: _Looking, report: Callable[[str], None]) -> list[Row]:
     raw = {words: looking.statements(wanted) for words, wanted in asked().items()}
-    looking.by_command("help")
+    for words in raw:
+        looking.by_command(words)
     before = resident(looking.pid)
     taken = {words: (_Taken(), _Taken()) for words in raw}
     for number in range(ROUNDS):
@@ -142,7 +151,7 @@ def _compared(looking: _Looking, report: Callable[[str], None]) -> list[Row]:
     rows = []
     for words, (ours, floor) in taken.items():
         what = f"`{words}`, CPU ms, {looking.name} (wall p50 / p99 ms: {ours.shown}, alone {floor.shown})"
-        rows.append(ratio_row("lists", what, Figures(ours.cpu), Figures(floor.cpu), at_most=AT_MOST))
+        rows.append(_judged(what, Figures(ours.cpu), Figures(floor.cpu)))
     growth = resident(looking.pid) - before
-    what = f"MiB more after {ROUNDS * REQUESTS * len(raw)} lists, {looking.name}"
+    what = f"MiB more after {ROUNDS * REQUESTS * len(raw)} lists, page caches of SQLite full, {looking.name}"
     return [*rows, Row("lists", what, f"{growth:.0f}", f"<= {MOST_GROWTH}", growth <= MOST_GROWTH)]
