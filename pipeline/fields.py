@@ -1,10 +1,14 @@
 """What a deal's fields can hold."""
 
+import re
+
 from pipeline.errors import FieldUnfit
 from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
 from pipeline.stages import LIMITS, Field
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_fields(said: Said, *, creating: bool = False) -> None:
@@ -25,7 +29,7 @@ def _check_text(field: Field, text: str) -> None:
         raise FieldUnfit(field, "too_long", LIMITS[field])
     if "\0" in text:
         raise FieldUnfit(field, "nul")
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and _SURROGATE.search(text):
         raise FieldUnfit(field, "surrogate")
 
 

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.errors import Refusal
 from pipeline.money import Money
@@ -16,6 +17,7 @@ IMPORTER = "import"
 """Who did it, where no person of the workspace did."""
 
 SHOWN_PROBLEMS = 20
+_NOTHING = (None, "")
 
 
 @dataclass
@@ -59,17 +61,18 @@ class Skipped:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A stay in a stage (by its key) begins; it ends where the next one begins."""
 
     stage: str
     entered_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ImportedDeal:
-    """`past_known`: the file tells every stage; else only the present one, and the way there is assumed.
+    """Not frozen, which would triple the price of making a million of them.
+
+    `past_known`: the file tells every stage; else only the present one, and the way there is assumed.
 
     `dated`: without a date in the file the deal begins at the import's own moment.
     """
@@ -85,21 +88,22 @@ class ImportedDeal:
     @property
     def digest(self) -> str:
         """The same for the same content, whenever and however often it is imported."""
-        parts = [f"{name.value}={_written(value)}" for name, value in self.said.items() if value]
+        parts = [
+            f"{name}={value!s}" if type(value) is not Money else f"{name}={value.minor} {value.currency}"
+            for name, value in self.said.items()
+            if value
+        ]
         if self.dated:
-            parts += [f"{visit.stage}@{visit.entered_at.isoformat()}" for visit in self.visits]
+            parts += [f"{stage}@{entered_at.isoformat()}" for stage, entered_at in self.visits]
         else:
-            parts += [visit.stage for visit in self.visits]
+            parts += [stage for stage, _ in self.visits]
         parts.append(self.note)
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
-    def lacks(self, gate: Sequence[Field]) -> tuple[Field, ...]:
+    def lacks(self, gate: Sequence[Field]) -> list[Field]:
         """Imported history is never gated; what a gate would have asked for is named."""
-        return tuple(wanted for wanted in gate if self.said.get(wanted) in (None, ""))
-
-
-def _written(value: Money | str | date | None) -> str:
-    return f"{value.minor} {value.currency}" if isinstance(value, Money) else str(value)
+        said = self.said
+        return [wanted for wanted in gate if said.get(wanted) in _NOTHING]
 
 
 @dataclass(slots=True)
@@ -124,12 +128,16 @@ class ImportReport:
         if len(self.problems) < SHOWN_PROBLEMS:
             self.problems.append(skipped)
 
-    def took(self, deal: ImportedDeal, fate: Fate, gate: Sequence[Field]) -> None:
-        self.fates[fate] += 1
+    def took(self, deals: Sequence[ImportedDeal], fate: Fate, gates: Mapping[str, Sequence[Field]]) -> None:
+        """`gates` by the stage that they lead to."""
+        self.fates[fate] += len(deals)
         if fate is Fate.UNCHANGED:
             return
-        self.undated += not deal.dated
-        if gate:
-            self.gaps.update(deal.lacks(gate))
-        if deal.note:
-            self.unowned[deal.note] += 1
+        for deal in deals:
+            self.undated += not deal.dated
+            gate = gates[deal.visits[-1].stage]
+            if gate:
+                for lacking in deal.lacks(gate):
+                    self.gaps[lacking] += 1
+            if deal.note:
+                self.unowned[deal.note] += 1

@@ -27,7 +27,6 @@ _ACCENT: Final = 200  # combining classes from here on are accents; below are vo
 _OVERLAY: Final = 1
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Case, accents, width, typographic marks, invisible characters and spacing do not distinguish names.
 
@@ -36,6 +35,11 @@ def fold(text: str) -> str:
     if text.isascii():
         # What most names are; taking them apart would be the dearest part of an import.
         return " ".join(text.replace("`", "'").lower().split())
+    return _taken_apart(text)
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_PLAIN)).casefold()
     taken_apart = unicodedata.normalize("NFKD", plain).casefold().translate(_PLAIN)
     kept = "".join(char for char in taken_apart if not _unseen(char))

@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import BigInteger
+from sqlalchemy.types import BigInteger, String
 
 from storage.fence import KNOWS_POSTGRESQL, KNOWS_SQLITE
 from storage.schema import HEAD
@@ -45,6 +45,23 @@ def _sqlite_ms(_element: database_ms, _compiler: SQLCompiler, **_: object) -> st
 @compiles(database_ms, "postgresql")
 def _postgresql_ms(_element: database_ms, _compiler: SQLCompiler, **_: object) -> str:
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+class by_no_index(GenericFunction[str]):  # noqa: N801 - reads as the SQL function that it is
+    """A text column by whose indexes SQLite is not to go: it would look up every row of a table one by one."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(by_no_index)
+def _column(element: by_no_index, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401 - passed on
+    return compiler.process(element.clauses, **given)
+
+
+@compiles(by_no_index, "sqlite")
+def _no_term_of_an_index(element: by_no_index, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401
+    return f"+{compiler.process(element.clauses, **given)}"
 
 
 def is_sqlite(engine: Engine) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.sql import ColumnElement
 from pipeline.deal import Deal, read_code
 from pipeline.finding import Found, Heap, Order, Wanted
 from pipeline.names import fold
+from storage.engine import by_no_index
 from storage.people import People
 from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
@@ -32,19 +33,23 @@ def find(
     tx: Transaction, deals: Select[Any], read: Callable[[Any], Deal], wanted: Wanted, page: int, size: int
 ) -> Found:
     """The page, or the last one where there are fewer; `deals` selects what `read` reads."""
-    fits = [DealRow.workspace_id == tx.workspace_id, DealRow.voided_at.is_(None), *_conditions(wanted)]
+    fits = [_here(tx, wanted), DealRow.voided_at.is_(None), *_conditions(wanted)]
     if wanted.unowned:
         absent = [person.id for person in People(tx).absent_owners()]
         fits.append(or_(DealRow.owner_id.is_(None), DealRow.owner_id.in_(absent)))
     heaps: Sequence[Any] = tx.execute(
-        _staged(select(DealRow.currency, func.count(), *_halves(DealRow.value.expression)))
+        _limited(select(DealRow.currency, func.count(), *_halves(DealRow.value.expression)), wanted)
         .where(*fits)
         .group_by(DealRow.currency)
         .order_by(func.count().desc(), DealRow.currency)
     ).all()
     total = sum(heap[1] for heap in heaps)
     before = min(page - 1, max(total - 1, 0) // size) * size
-    rows = tx.execute(_staged(deals).where(*fits).order_by(*_order(wanted)).limit(size).offset(before)).all()
+    # The index tells which rows the page has; only those are read whole.
+    order = _order(wanted)
+    shown = _limited(select(DealRow.id), wanted).where(*fits).order_by(*order)
+    chosen = DealRow.id.in_(shown.limit(size).offset(before))
+    rows = tx.execute(_limited(deals, wanted).where(chosen).order_by(*order)).all() if total else ()
     return Found(
         deals=tuple(read(row) for row in rows),
         total=total,
@@ -81,6 +86,18 @@ def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
     return tuple(
         Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6]), row[7]) for row in rows
     )
+
+
+def _here(tx: Transaction, wanted: Wanted) -> ColumnElement[bool]:
+    """What no owner narrows down is read from end to end: the index of open deals, or the table."""
+    workspace_id = DealRow.workspace_id.expression
+    return (workspace_id if wanted.owner_ids else by_no_index(workspace_id)) == tx.workspace_id
+
+
+def _limited(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    """A stage tells how long a deal may stay in it; for nothing else it is looked up."""
+    statement = statement.select_from(DealRow)
+    return _staged(statement) if wanted.stale or wanted.order is Order.NEEDIEST else statement
 
 
 def _staged(statement: Select[Any]) -> Select[Any]:

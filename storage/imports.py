@@ -18,7 +18,7 @@ from storage.imports_update import Found, PastDiffersError, Updates
 from storage.store import Work
 from storage.tables import ChangeRow, DealRow
 
-BATCH = 2000
+BATCH = 5000
 _KEY_LENGTH = 64
 _NAME_LENGTH = 150
 _ANY = (
@@ -126,13 +126,17 @@ class _Import:
     def _take(self, deals: Sequence[ImportedDeal]) -> None:
         """New deals in one stroke, changed ones through the door that every change takes."""
         found = {} if self._first else self._found(deals)
-        new = [deal for deal in deals if deal.external_id not in found]
+        new = [deal for deal in deals if deal.external_id not in found] if found else deals
         if self._writing:
             self._loader.add(new)
-            self._owners.update(str(owner) for deal in new if (owner := deal.said.get(Field.OWNER)))
-        for deal in deals:
-            known = found.get(deal.external_id)
-            self._settle(deal, self._meet(deal, known) if known else Fate.CREATED)
+            self._owners.update({str(owner) for deal in new if (owner := deal.said.get(Field.OWNER))})
+        if new:
+            self._report.took(new, Fate.CREATED, self._gates)
+        if found:
+            for deal in deals:
+                known = found.get(deal.external_id)
+                if known:
+                    self._settle(deal, self._meet(deal, known))
 
     def _found(self, deals: Sequence[ImportedDeal]) -> dict[str, Found]:
         given = {"workspace": self._work.workspace_id, "origin": self._origin}
@@ -155,7 +159,7 @@ class _Import:
         if isinstance(came, SkipReason):
             self._report.skip(Skipped(deal.line, deal.external_id, came))
         else:
-            self._report.took(deal, came, self._gates[deal.visits[-1].stage])
+            self._report.took([deal], came, self._gates)
 
 
 def _batches(items: Iterable[ImportedDeal | Skipped]) -> Iterator[list[ImportedDeal | Skipped]]:

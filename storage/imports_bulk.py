@@ -1,13 +1,12 @@
 """Many rows at once: executemany on SQLite, COPY on PostgreSQL. Numbers are reserved once, ids per batch."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select, text, update
 
 from pipeline.imports import ImportedDeal
 from storage.engine import take_time
-from storage.imports_rows import CHANGE_COLUMNS, DEAL_COLUMNS, MOVE_COLUMNS, Row, RowMaker
+from storage.imports_rows import CHANGE_COLUMNS, DEAL_COLUMNS, MOVE_COLUMNS, Row, RowMaker, Rows
 from storage.tables import ChangeRow, DealRow, WorkspaceRow
 from storage.transaction import Transaction
 
@@ -15,6 +14,7 @@ _HERE = WorkspaceRow.id == bindparam("workspace")
 _LOCK_NUMBERS = select(WorkspaceRow.next_number).where(_HERE).with_for_update(key_share=True)
 _SET_NUMBERS = update(WorkspaceRow).where(_HERE).values(next_number=bindparam("next"))
 _LOCK_WAIT_MS = 10_000
+_TABLES = (("deals", DEAL_COLUMNS), ("changes", CHANGE_COLUMNS), ("moves", MOVE_COLUMNS))
 
 
 def lift_limits(tx: Transaction) -> None:
@@ -38,13 +38,12 @@ class Loader:
             return
         numbers = self._numbers(len(deals))
         deal_ids = self._ids.take(DealRow, len(deals))
-        stock = iter(self._ids.take(ChangeRow, sum(len(deal.visits) for deal in deals)))
-        change_ids = [list(islice(stock, len(deal.visits))) for deal in deals]
-        make = self._maker
-        rows = map(make.deal, deals, deal_ids, numbers)
-        self._write("deals", DEAL_COLUMNS, rows)
-        self._write("changes", CHANGE_COLUMNS, _flat(map(make.changes, deals, deal_ids, change_ids)))
-        self._write("moves", MOVE_COLUMNS, _flat(map(make.moves, deals, deal_ids, change_ids)))
+        change_ids = iter(self._ids.take(ChangeRow, sum(len(deal.visits) for deal in deals)))
+        rows: Rows = ([], [], [])
+        for deal, deal_id, number in zip(deals, deal_ids, numbers, strict=True):
+            self._maker.append(deal, deal_id, number, change_ids, rows)
+        for (table, columns), made in zip(_TABLES, rows, strict=True):
+            self._write(table, columns, made)
 
     def finish(self) -> None:
         if self._next_number is not None:
@@ -59,7 +58,7 @@ class Loader:
         self._next_number += count
         return range(first, first + count)
 
-    def _write(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    def _write(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         names = ", ".join(f'"{name}"' for name in columns)
         if self._tx.dialect == "postgresql":
             cursor = self._tx.connection.connection.cursor()
@@ -69,9 +68,7 @@ class Loader:
             return
         marks = ", ".join("?" * len(columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
-        written = list(rows)
-        if written:
-            self._tx.connection.exec_driver_sql(statement, written)
+        self._tx.connection.connection.cursor().executemany(statement, rows)
 
 
 class _SqliteIds:
@@ -101,8 +98,3 @@ class _PostgresqlIds:
             "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)"
         )
         return self._tx.execute(statement, {"name": table.__tablename__, "count": count}).scalars().all()
-
-
-def _flat(groups: Iterable[Iterator[Row]]) -> Iterator[Row]:
-    for group in groups:
-        yield from group

@@ -4,13 +4,15 @@ Every change that a file brings is of the kind IMPORTED, whatever its move did: 
 nobody can take back by a click what happened elsewhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pipeline.deal import ChangeKind
 from pipeline.imports import ImportedDeal
 from pipeline.money import Money
 from pipeline.names import fold
+from pipeline.orders import Said
 from pipeline.stages import Field, Pipeline
 from storage.schema import to_micros
 
@@ -52,6 +54,8 @@ _SECOND = 1_000_000
 _KIND = ChangeKind.IMPORTED.value
 
 Row = tuple[Any, ...]
+Rows = tuple[list[Row], list[Row], list[Row]]
+"""Of deals, of changes and of moves."""
 
 
 class RowMaker:
@@ -64,70 +68,80 @@ class RowMaker:
         self._origin = origin
         self._by = by
 
-    def deal(self, deal: ImportedDeal, deal_id: int, number: int) -> Row:
-        said = deal.said
-        text = {name: said.get(name) or "" for name in _TEXTS}
-        money = said.get(Field.VALUE)
-        minor, currency = (money.minor, money.currency) if isinstance(money, Money) else (None, None)
-        last = deal.visits[-1]
-        stage_id, is_open = self._stages[last.stage]
-        entered = to_micros(last.entered_at)
-        company = str(text[Field.COMPANY])
-        return (
-            deal_id,
-            self.workspace_id,
-            number,
-            self._pipeline_id,
-            stage_id,
-            text[Field.TITLE],
-            fold(str(text[Field.TITLE])),
-            company,
-            fold(company),
-            text[Field.CONTACT],
-            fold(str(text[Field.CONTACT])),
-            minor,
-            currency,
-            said.get(Field.OWNER),
-            text[Field.NEED],
-            text[Field.BUDGET],
-            text[Field.SOURCE],
-            said.get(Field.CLOSE_ON),
-            text[Field.NEXT_STEP],
-            said.get(Field.NEXT_STEP_ON),
-            text[Field.REASON],
-            len(deal.visits),
-            to_micros(deal.visits[0].entered_at),
-            self._by,
-            entered,
-            entered,
-            None if is_open else entered,
-            self._origin,
-            deal.external_id,
-            deal.digest,
+    def append(
+        self, deal: ImportedDeal, deal_id: int, number: int, change_ids: Iterator[int], rows: Rows
+    ) -> None:
+        """The first change made the deal; every other one moved it."""
+        deals, changes, moves = rows
+        workspace_id, by, note = self.workspace_id, self._by, deal.note
+        here = since = 0
+        created = None
+        for version, (stage, entered_at) in enumerate(deal.visits, start=1):
+            (there, is_open), at, change_id = self._stages[stage], to_micros(entered_at), next(change_ids)
+            changes.append((change_id, workspace_id, deal_id, version, _KIND, by, at, note))
+            if created is None:
+                created = at
+            else:
+                moves.append((change_id, deal_id, here, there, by, at, since, (at - since) // _SECOND))
+            here, since, note = there, at, ""
+        ends = since if not is_open else None
+        deals.append(
+            (
+                deal_id,
+                workspace_id,
+                number,
+                self._pipeline_id,
+                here,
+                *_told(deal.said),
+                len(deal.visits),
+                created,
+                by,
+                since,
+                since,
+                ends,
+                self._origin,
+                deal.external_id,
+                deal.digest,
+            )
         )
 
-    def changes(self, deal: ImportedDeal, deal_id: int, change_ids: Sequence[int]) -> Iterator[Row]:
-        for version, (change_id, visit) in enumerate(zip(change_ids, deal.visits, strict=True), start=1):
-            note = deal.note if version == 1 else ""
-            at = to_micros(visit.entered_at)
-            yield (change_id, self.workspace_id, deal_id, version, _KIND, self._by, at, note)
 
-    def moves(self, deal: ImportedDeal, deal_id: int, change_ids: Sequence[int]) -> Iterator[Row]:
-        """The first change made the deal; every other one moved it."""
-        visits = deal.visits
-        for before, after, change_id in zip(visits, visits[1:], change_ids[1:], strict=False):
-            since, at = to_micros(before.entered_at), to_micros(after.entered_at)
-            there, here = self._stages[before.stage][0], self._stages[after.stage][0]
-            yield (change_id, deal_id, there, here, self._by, at, since, (at - since) // _SECOND)
+@lru_cache(maxsize=4096)
+def _day(said: object) -> str | None:
+    """As both engines read it; Python's driver for SQLite takes much longer to turn a date into the same."""
+    return str(said) if said else None
 
 
-_TEXTS = (
-    Field.TITLE,
-    Field.COMPANY,
-    Field.CONTACT,
-    Field.NEED,
-    Field.BUDGET,
-    Field.SOURCE,
+def _told(said: Said) -> Row:
+    told = said.get
+    title, company, contact = told(_TITLE) or "", told(_COMPANY) or "", told(_CONTACT) or ""
+    money = told(_VALUE)
+    minor, currency = (money.minor, money.currency) if isinstance(money, Money) else (None, None)
+    return (
+        title,
+        fold(str(title)),
+        company,
+        fold(str(company)),
+        contact,
+        fold(str(contact)),
+        minor,
+        currency,
+        told(_OWNER),
+        told(_NEED) or "",
+        told(_BUDGET) or "",
+        told(_SOURCE) or "",
+        _day(told(_CLOSE_ON)),
+        told(_NEXT_STEP) or "",
+        _day(told(_NEXT_STEP_ON)),
+        told(_REASON) or "",
+    )
+
+
+_TITLE, _COMPANY, _CONTACT, _OWNER = Field.TITLE, Field.COMPANY, Field.CONTACT, Field.OWNER
+_NEED, _BUDGET, _SOURCE, _REASON = Field.NEED, Field.BUDGET, Field.SOURCE, Field.REASON
+_VALUE, _CLOSE_ON, _NEXT_STEP, _NEXT_STEP_ON = (
+    Field.VALUE,
+    Field.CLOSE_ON,
     Field.NEXT_STEP,
-    Field.REASON,
+    Field.NEXT_STEP_ON,
 )

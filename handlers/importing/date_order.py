@@ -1,6 +1,7 @@
 """Whether a column writes the day or the month first, decided from all its values."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pipeline.imports import Unimportable
@@ -34,17 +35,19 @@ class OrderVotes:
         self._mdy: tuple[int, str] | None = None
         self._either: tuple[int, str] | None = None
 
-    def see(self, cell: str, line: int) -> None:
-        found = NUMERIC.match(cell)
-        if found is None or found[2] == ".":
-            return
-        one, other = int(found[1]), int(found[3])
-        if one > _MONTHS >= other:
-            self._dmy = self._dmy or (line, found[0])
-        elif other > _MONTHS >= one:
-            self._mdy = self._mdy or (line, found[0])
-        elif one != other:
-            self._either = self._either or (line, found[0])
+    def see(self, cells: Sequence[str], lines: Sequence[int]) -> None:
+        """Cells that follow each other, and the line of each."""
+        for cell in dict.fromkeys(cells):
+            found = NUMERIC.match(cell.strip())
+            if found is None or found[2] == ".":
+                continue
+            one, other = int(found[1]), int(found[3])
+            if one > _MONTHS >= other:
+                self._dmy = self._dmy or (lines[cells.index(cell)], found[0])
+            elif other > _MONTHS >= one:
+                self._mdy = self._mdy or (lines[cells.index(cell)], found[0])
+            elif one != other:
+                self._either = self._either or (lines[cells.index(cell)], found[0])
 
     def decide(self, given: Order | None) -> Order | None:
         """None where the column does not need an order: ISO dates, or a day that equals its month."""

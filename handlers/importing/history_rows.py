@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.importing.deal_rows import check_id, read_when
+from handlers.importing.deal_rows import DateCells, check_id
 from handlers.importing.description import Describer, UnfitRow
 from handlers.importing.headers import Column
 from handlers.importing.identity import LONGEST_ID
@@ -33,12 +33,13 @@ def read_histories(
 ) -> Iterator[ImportedDeal | Skipped]:
     """Deals in the order of their first rows; only what stands in between another deal's rows is held."""
     reader = _HistoryReader(survey, wishes)
+    identify = survey.identity.of
     last_lines = survey.repeats.last_lines
     queue: deque[_Gathered] = deque()
     held: dict[str, _Gathered] = {}
     previous: _Gathered | None = None
     for line, cells in rows:
-        external_id = survey.identity.of(cells)
+        external_id = identify(cells)
         if previous and previous.external_id != external_id and previous.external_id not in last_lines:
             previous.complete = True
         gathered = held.get(external_id)
@@ -58,17 +59,16 @@ def read_histories(
 
 
 class _HistoryReader:
-    __slots__ = ("_amount", "_describer", "_entered", "_left", "_moments", "_names", "_now", "_stage")
+    __slots__ = ("_amount", "_describer", "_entered", "_left", "_names", "_now", "_stage")
 
     def __init__(self, survey: Survey, wishes: Wishes) -> None:
         places = survey.layout.places
         self._describer = Describer(survey, wishes)
         self._names = wishes.stages
         self._now = wishes.moment
-        self._moments = survey.moments
         self._stage = places[Column.STAGE]
-        self._entered = places[Column.ENTERED]
-        self._left = places.get(Column.LEFT)
+        self._entered = DateCells(survey, Column.ENTERED)
+        self._left = DateCells(survey, Column.LEFT) if survey.layout.has(Column.LEFT) else None
         self._amount = places.get(Column.AMOUNT)
 
     def take(self, gathered: _Gathered, line: int, cells: list[str]) -> None:
@@ -96,12 +96,13 @@ class _HistoryReader:
         stage = self._names.find(cells[self._stage].strip())
         if stage is None:
             raise UnfitRow(SkipReason.NO_STAGE)
-        entered = read_when(self._moments, Column.ENTERED, cells[self._entered].strip())
+        entered = self._entered.read(self._entered.cell(cells))
         if entered.at > self._now:
             raise UnfitRow(SkipReason.FUTURE, entered.day.isoformat())
-        left = cells[self._left].strip() if self._left is not None else ""
-        if left and read_when(self._moments, Column.LEFT, left).at < entered.at:
-            raise UnfitRow(SkipReason.BACKWARDS, f"left at {left[:40]!r}")
+        if self._left:
+            left = self._left.of(cells)
+            if left and left.at < entered.at:
+                raise UnfitRow(SkipReason.BACKWARDS, f"left at {self._left.cell(cells)[:40]!r}")
         return stage, entered.at
 
     def _tells_amount(self, cells: list[str]) -> bool:

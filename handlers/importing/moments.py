@@ -1,8 +1,8 @@
 """Moments as exports write them: ISO with or without a zone, or numbers in the order of their column."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
+from typing import NamedTuple
 
 from handlers.dates import UnreadableDate, read_date
 from handlers.importing.date_order import NUMERIC, Order
@@ -17,8 +17,7 @@ _NOON = 12
 EARLIEST, LATEST = 1970, 2100
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """`at` in UTC; `day` as it was written; `timed` if a time of day stood there."""
 
     at: datetime
@@ -66,9 +65,11 @@ class MomentColumn:
     def _when(self, at: datetime, timed: bool) -> When:  # noqa: FBT001 - the second part
         if not EARLIEST <= at.year <= LATEST:
             raise ValueError("a year out of reach")
-        local = at if at.tzinfo else at.replace(tzinfo=self._zone)
-        day = local.astimezone(self._zone).date() if at.tzinfo else at.date()
-        return When(local.astimezone(UTC), day, timed)
+        if at.tzinfo:
+            return When(at.astimezone(UTC), at.astimezone(self._zone).date(), timed)
+        # Several times as fast as `replace`.
+        local = datetime.combine(at, at.time(), self._zone)
+        return When(local.astimezone(UTC), at.date(), timed)
 
 
 def _iso(cell: str, sign: str) -> tuple[datetime, bool]:

@@ -1,6 +1,7 @@
 """The amounts of one column: as programs write them, and as people do."""
 
 import re
+from collections.abc import Iterable
 
 from handlers.amounts import UnreadableAmount, read_amount
 from pipeline.money import Money, exponent, is_currency
@@ -8,6 +9,7 @@ from pipeline.money import Money, exponent, is_currency
 _PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]+([.,])[0-9]{1,2}", re.ASCII)
 _EITHER = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}", re.ASCII)
+_MOST_KNOWN = 4096
 
 
 class AmountVotes:
@@ -18,27 +20,38 @@ class AmountVotes:
     def __init__(self) -> None:
         self.signs: set[str] = set()
 
-    def see(self, cell: str) -> None:
-        found = _DECIMAL.fullmatch(cell)
-        if found:
-            self.signs.add(found[1])
+    def see(self, cells: Iterable[str]) -> None:
+        for cell in set(cells):
+            found = _DECIMAL.fullmatch(cell.strip())
+            if found:
+                self.signs.add(found[1])
 
 
 class AmountColumn:
-    __slots__ = ("_default", "_signs")
+    __slots__ = ("_default", "_known", "_signs")
 
     def __init__(self, default_currency: str, decimal_signs: set[str]) -> None:
         self._default = default_currency
         self._signs = decimal_signs
+        self._known: dict[tuple[str, str], Money] = {}
 
     def read(self, cell: str, currency: str) -> Money | None:
         """None for nothing and for 0, which says how a deal ended or that nobody knows. Raises ValueError."""
         if not cell:
             return None
+        known = self._known.get((cell, currency))
+        if known:
+            return known
+        money = self._read(cell, currency)
+        if money and len(self._known) < _MOST_KNOWN:
+            self._known[cell, currency] = money
+        return money
+
+    def _read(self, cell: str, currency: str) -> Money | None:
         code = currency.upper() or self._default
         if not is_currency(code):
             raise ValueError(f"{currency[:20]!r} is no currency")
-        either = _EITHER.fullmatch(cell)
+        either = _EITHER.fullmatch(cell) if self._signs else None
         if either and either[1] in self._signs:
             raise ValueError(f"{cell!r} has more decimals than {code} has")
         money = _plain(cell, code) or _typed(cell, code)
@@ -50,11 +63,12 @@ def _plain(cell: str, currency: str) -> Money | None:
     found = _PLAIN.fullmatch(cell)
     if found is None:
         return None
-    decimals = (found[2] or "").rstrip("0")
+    whole, written = found[1], found[2] or ""
+    decimals = written.rstrip("0")
     places = exponent(currency)
-    if len(found[2] or "") == 3 or len(decimals) > places:  # noqa: PLR2004 - three may be thousands
+    if len(written) == 3 or len(decimals) > places:  # noqa: PLR2004 - three may be thousands
         return None
-    return Money(int(found[1] + decimals.ljust(places, "0")), currency)
+    return Money(int(whole + decimals.ljust(places, "0")), currency)
 
 
 def _typed(cell: str, currency: str) -> Money:

@@ -5,6 +5,8 @@ reading marks one bit per id in a table as large as the file has bytes; an id wh
 a stranger, is remembered by name with the last line that has it, which is exact enough for the second reading.
 """
 
+from collections.abc import Iterable
+
 _LEAST_BITS = 16
 
 
@@ -21,17 +23,22 @@ class Repeats:
         self._previous: str | None = None
         self.last_lines: dict[str, int] = {}
 
-    def see(self, word: str, line: int) -> None:
-        if word == self._previous and self._blocks:
-            if word in self.last_lines:
-                self.last_lines[word] = line
-            return
-        self._previous = word
-        place = hash(word) & self._mask
-        bit = 1 << (place & 7)
-        if self._table[place >> 3] & bit:
-            self.last_lines[word] = line
-        self._table[place >> 3] |= bit
+    def see(self, words: Iterable[str], lines: Iterable[int]) -> None:
+        table, mask, last_lines = self._table, self._mask, self.last_lines
+        previous = self._previous
+        for word, line in zip(words, lines, strict=True):
+            if self._blocks and word == previous:
+                if word in last_lines:
+                    last_lines[word] = line
+                continue
+            previous = word
+            place = hash(word) & mask
+            bit = 1 << (place & 7)
+            if table[place >> 3] & bit:
+                last_lines[word] = line
+            else:
+                table[place >> 3] |= bit
+        self._previous = previous
 
     def settle(self) -> None:
         """Free the table once the whole file has been seen."""

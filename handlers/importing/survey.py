@@ -1,9 +1,10 @@
 """The first reading of a file: its shape, the order of its dates, its stages, and the ids that come again."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from itertools import islice
 
 from handlers.importing.csv_file import CsvFile, Moved, open_csv, rows
 from handlers.importing.date_order import Order, OrderVotes
@@ -17,6 +18,7 @@ from handlers.importing.stage_names import StageNames
 from pipeline.imports import Unimportable
 
 _MOST_STAGES = 200
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ def survey(open_file: Opener, wishes: Wishes, moved: Moved) -> Survey:
     file = open_csv(open_file)
     layout = recognise(file.header, wishes.columns)
     seen = _Seen(file, layout, Identity(layout))
-    for line, cells in rows(file, moved):
-        seen.take(line, cells)
+    stream = rows(file, moved)
+    while batch := tuple(islice(stream, _BATCH)):
+        seen.take(*zip(*batch, strict=True))
     seen.repeats.settle()
     if not seen.rows:
         raise Unimportable("the file has a header and no rows")
@@ -91,20 +94,27 @@ class _Seen:
             if layout.has(column)
         ]
 
-    def take(self, line: int, cells: list[str]) -> None:
-        self.rows += 1
-        self.repeats.see(self.identity.of(cells), line)
-        self.stages[cells[self._stage].strip()] += 1
+    def take(self, lines: Sequence[int], records: Sequence[list[str]]) -> None:
+        """Column by column, because most cells of most columns come again and again."""
+        columns = tuple(zip(*records, strict=True))
+        self.rows += len(lines)
+        self.repeats.see(map(self.identity.of, records), lines)
+        self._count_stages(columns[self._stage], lines)
+        for _, place, votes in self.dates:
+            votes.see(columns[place], lines)
+        if self._amount is not None:
+            self.amounts.see(columns[self._amount])
+
+    def _count_stages(self, cells: Sequence[str], lines: Sequence[int]) -> None:
+        for cell, count in Counter(cells).items():
+            self.stages[cell.strip()] += count
         if len(self.stages) > _MOST_STAGES:
+            one_more = list(self.stages)[_MOST_STAGES]
             raise Unimportable(
                 f"the stage column holds over {_MOST_STAGES} different stages by this line: "
                 'is it the right one? Name it with --column "stage=NAME OF THE COLUMN"',
-                line,
+                lines[[cell.strip() for cell in cells].index(one_more)],
             )
-        for _, place, votes in self.dates:
-            votes.see(cells[place].strip(), line)
-        if self._amount is not None:
-            self.amounts.see(cells[self._amount].strip())
 
 
 def _notes(file: CsvFile, layout: Layout, orders: Mapping[Column, Order | None]) -> Iterator[str]:

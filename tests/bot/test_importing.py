@@ -232,7 +232,7 @@ def long_table(tmp_path: Path) -> Path:
     file = tmp_path / "long.csv"
     with file.open("w") as opened:
         opened.write("id,stage,title,created\n")
-        opened.writelines(f"{number},lead,Roof {number},2024-01-01\n" for number in range(7000))
+        opened.writelines(f"{number},lead,Roof {number},2024-01-01\n" for number in range(12_000))
     return file
 
 
@@ -243,7 +243,7 @@ def test_f29_a_kill_in_the_middle_leaves_nothing_and_the_next_import_takes_all(
     killed = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert counts(engine) == [0, 0, 0]
-    assert told(command(long_table, "--json"))["created"] == 7000
+    assert told(command(long_table, "--json"))["created"] == 12_000
 
 
 def test_the_report_tells_gaps_unknown_owners_and_deals_without_a_date(command: Command, table: Path) -> None:

@@ -1,13 +1,14 @@
 """The statements that run all the time read only what they need, however much has been done before."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 import pytest
 from sqlalchemy import Engine, event
 
 from pipeline.finding import Wanted
+from pipeline.money import Money
 from pipeline.stages import Field
 from storage import hot
 from storage.pictures import Pictures
@@ -63,6 +64,35 @@ def test_no_statement_of_a_change_or_of_the_courier_reads_a_whole_table(
     assert {(step, statement) for statement, step in plans(engine, list(said)) if step in whole} == set()
     seen = " ".join(statement for statement, _ in said)
     assert all(table in seen for table in GROWING)
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "read"),
+    [
+        ({}, "SCAN deals USING INDEX ix_deals_open"),
+        ({"owner_ids": (ANA,)}, "SEARCH deals USING INDEX ix_deals_open (workspace_id=? AND owner_id=?)"),
+        ({"stale": True}, "SCAN deals USING INDEX ix_deals_open"),
+        ({"overdue": True}, "SCAN deals USING INDEX ix_deals_open"),
+        ({"over": Money(1, "EUR")}, "SCAN deals USING INDEX ix_deals_open"),
+        ({"closing": (date(2026, 11, 1), date(2026, 11, 30))}, "SCAN deals USING INDEX ix_deals_open"),
+        ({"words": "acme", "closed_too": True}, "SCAN deals"),
+    ],
+    ids=["list", "mine", "stale", "overdue", "over", "closing", "find"],
+)
+def test_a_list_is_found_in_the_index_of_open_deals_and_words_in_one_walk_through_the_table(
+    sqlite_url: str, connected: Callable[..., Engine], moment: datetime, narrowed: dict[str, Any], read: str
+) -> None:
+    engine = connected(sqlite_url)
+    desk = Desk(settled(Store(engine), moment), TEAM, moment, ANA)
+    desk.new("Acme", fields={Field.VALUE: Money(5, "EUR"), Field.CLOSE_ON: date(2026, 11, 1)})
+    said: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, *told: said.append((told[0], told[1])))
+    wanted = Wanted(moment.date(), moment + timedelta(days=400), **narrowed)
+    with desk.store.read(TEAM) as work:
+        assert work.deals.find(wanted, 1, 10).total <= 1
+    steps = {step for statement, step in plans(engine, list(said)) if " deals" in step}
+    assert steps <= {read, "SEARCH deals USING INTEGER PRIMARY KEY (rowid=?)"}
+    assert read in steps
 
 
 def plans(engine: Engine, said: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,45 @@
+"""One import in a process of its own, or one floor: `python -m tests.bench.importer import|floor FROM URL`."""
+
+import gc
+import json
+import sys
+import time
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from bot.importing import import_file
+from storage.engine import connect
+from tests.bench import raw
+
+
+def _import(file: str, url: str) -> None:
+    result = CliRunner().invoke(import_file, [file, "--database", url, "--json"])
+    assert result.exit_code == 0, result.output
+
+
+def _floor(folder: str, url: str) -> None:
+    gc.disable()
+    engine = connect(url, pool_size=1)
+    raw.fill(engine, Path(folder))
+    engine.dispose()
+
+
+def main() -> None:
+    what, where, url = sys.argv[1:]
+    run = {"import": _import, "floor": _floor}[what]
+    started, spent = time.perf_counter(), time.process_time()
+    run(where, url)
+    told = {"cpu": time.process_time() - spent, "wall": time.perf_counter() - started, "peak": _peak()}
+    sys.stdout.write(json.dumps(told))
+
+
+def _peak() -> float:
+    """MiB. Not `getrusage`, whose peak begins with that of the process that started this one."""
+    lines = Path("/proc/self/status").read_text(encoding="utf8").splitlines()
+    line = next(line for line in lines if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    main()
