@@ -50,6 +50,7 @@ LINES: Mapping[Field, Subject] = {
 }
 
 
+Say = Callable[[str, str], object]
 Act = Callable[["RandomActs", str, int], str]
 
 
@@ -74,8 +75,12 @@ class RandomActs:
 
     def lines(self, who: str, line: Callable[[str], str]) -> list[Way]:
         """Typed, mentioned, or repeated by a button."""
-        ways = (self.doors.command, self.doors.mention, self.doors.repeated)
-        return [Way(lambda number, _v, say=say: say(who, line(f"D-{number}")), line=True) for say in ways]  # type: ignore[misc]
+        ways: tuple[Say, ...] = (self.doors.command, self.doors.mention, self.doors.repeated)
+
+        def through(say: Say) -> Way:
+            return Way(lambda number, _version: say(who, line(f"D-{number}")), line=True)
+
+        return [through(say) for say in ways]
 
     def buttons(self, who: str, action: str, **more: int) -> list[Way]:
         """On a card, and on Home."""
@@ -100,8 +105,8 @@ class RandomActs:
     def new(self, who: str, _number: int) -> str:
         title = self.chance.choice(TITLES)
         if self.chance.random() < 0.5:
-            say = self.chance.choice((self.doors.command, self.doors.mention, self.doors.repeated))
-            say(who, f"new {title} 10k")
+            ways: tuple[Say, ...] = (self.doors.command, self.doors.mention, self.doors.repeated)
+            self.chance.choice(ways)(who, f"new {title} 10k")
         else:
             self.doors.form(who, "deal.new", {}, {"title": title, "value": "10k"})
         said: Said = {Field.TITLE: title, Field.VALUE: Money(1_000_000, "EUR")}
@@ -167,8 +172,8 @@ class RandomActs:
         def form(deal: int, _version: int) -> object:
             return self.doors.form(who, "deal.note", {"d": deal}, {"note": "They called"})
 
-        def message(deal: int, _version: int) -> None:
-            self.doors.noted_message(who, "They like it", f"D-{deal}")
+        def message(deal: int, _version: int) -> object:
+            return self.doors.noted_message(who, "They like it", f"D-{deal}")
 
         ways = [Way(form, seen=False), Way(message, line=True)]
         meant, _ = self.through(number, ways + self.lines(who, lambda code: f"note {code} they called"))
