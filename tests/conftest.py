@@ -1,6 +1,7 @@
 """Both engines for every test: a real file and a real server, a fresh database each, and a small team."""
 
 import fcntl
+import logging
 import shutil
 import subprocess
 import tempfile
@@ -59,6 +60,11 @@ class Clock:
     ) -> datetime:
         self.at += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         return self.at
+
+
+def pytest_configure() -> None:
+    """Before pytest looks at it: it restores the level that it has found."""
+    logging.getLogger().setLevel(logging.DEBUG)
 
 
 @pytest.fixture
