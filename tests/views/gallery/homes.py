@@ -10,6 +10,7 @@ from pipeline.errors import Overtaken
 from pipeline.letters import JSONDict
 from pipeline.permissions import Role
 from pipeline.postbox import ClaimedHome
+from tests.views.gallery.lists import MANY
 from tests.views.gallery.sitter import ANA, NOW, PEOPLE, TEAM, Sitter, Wall
 
 
@@ -19,6 +20,7 @@ def homes(sitter: Sitter) -> Wall:
         "home_one": _home(sitter, 1, 1),
         "home_eight": _home(sitter, 8, 8),
         "home_forty_of_57": _home(sitter, MOST_DEALS, 57),
+        "home_forty_of_many": _home(sitter, MOST_DEALS, MANY),
         "home_with_notice": _home(sitter, MOST_DEALS, MOST_DEALS, notice=_notice(sitter)),
         "home_money_hidden": _home(replace(sitter, money=False), 2, 2),
     }
