@@ -243,6 +243,7 @@ def _migrated(url: str) -> None:
 def database(address: str, *, empty: bool = False) -> Iterator[str]:
     name, template = f"pipeline_{next(_numbers)}", "template1" if empty else _TEMPLATE
     with psycopg.connect(address.format("postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Copying files is twice as quick as writing each page to a log that nobody will replay.
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield address.format(name)
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
