@@ -7,7 +7,7 @@ import { on, store, tell } from "./store.js";
 
 export class Beginning {
   constructor(root) {
-    this.menu = make("details", { class: "menu" });
+    this.menu = make("details", { class: "drop" });
     root.append(this.menu);
     on("bot", () => this.paint());
     this.listen();

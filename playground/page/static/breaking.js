@@ -14,7 +14,7 @@ const FAULTS = [
 
 export class Breaking {
   constructor(root) {
-    this.menu = make("details", { class: "menu" });
+    this.menu = make("details", { class: "drop" });
     root.append(this.menu);
     on("bot", () => this.paint());
     this.paint();

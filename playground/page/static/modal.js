@@ -50,7 +50,7 @@ export class Modal {
     if (!this.dialog.open) this.dialog.showModal();
     const wrong = this.body.querySelector("[aria-invalid=true]");
     const first = this.body.querySelector("input, textarea, select, button");
-    (wrong ?? (held && document.getElementById(held)) ?? first)?.focus();
+    (wrong ?? (held ? document.getElementById(held) : null) ?? first)?.focus();
   }
 
   head(view) {
