@@ -58,6 +58,22 @@ class Wishes:
 
 def try_out(wishes: Wishes) -> None:
     """Until Ctrl-C. Raises Misconfigured or UnfitDatabase."""
+    ended = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda _number, _frame: ended.set())
+    with raised(wishes) as (slack, backstage):
+        running = backstage.running
+        if running is not None and not ended.is_set():
+            bot = "connected by Socket Mode" if wishes.socket_mode else running.address
+            click.echo(guide(running.bot.store, slack, bot, wishes.file))
+        while not ended.wait(LOOK_SECONDS) and backstage.failed is None:
+            pass
+    click.echo(f"\nStopped. The deals stay in {wishes.file}; `pipeline-bot try --fresh` starts over.")
+
+
+@contextmanager
+def raised(wishes: Wishes) -> Iterator[tuple[LocalSlack, Backstage]]:
+    """The local Slack with a bot beside it that answers. Raises Misconfigured or UnfitDatabase."""
     with ExitStack() as stack:
         stack.enter_context(_alone(wishes.file))
         if wishes.fresh:
@@ -68,6 +84,10 @@ def try_out(wishes: Wishes) -> None:
         slack = _local_slack(stack, wishes.slack_port, backstage)
         settings = _settings(wishes, slack, bound.getsockname()[1])
         set_up(settings.log_level, settings.secrets)
+        if wishes.socket_mode:
+            slack.control.settings(mode="socket")
+        else:
+            slack.control.bot_at(f"http://{settings.host}:{settings.port}/slack/events")
         backstage.around = Around(
             settings=settings,
             control=slack.control,
@@ -77,28 +97,9 @@ def try_out(wishes: Wishes) -> None:
             remove=partial(_remove, wishes.file),
         )
         _furnish(settings, slack)
-        _serve(backstage, slack, wishes, settings)
-    click.echo(f"\nStopped. The deals stay in {wishes.file}; `pipeline-bot try --fresh` starts over.")
-
-
-def _serve(backstage: Backstage, slack: LocalSlack, wishes: Wishes, settings: Settings) -> None:
-    ended = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda _number, _frame: ended.set())
-    address = f"http://{settings.host}:{settings.port}"
-    if wishes.socket_mode:
-        slack.control.settings(mode="socket")
-    else:
-        slack.control.bot_at(f"{address}/slack/events")
-    try:
+        stack.callback(backstage.stop_bot)
         backstage.start_bot()
-        if not ended.is_set() and backstage.running is not None:
-            bot = "connected by Socket Mode" if wishes.socket_mode else address
-            click.echo(guide(backstage.running.bot.store, slack, bot, wishes.file))
-        while not ended.wait(LOOK_SECONDS) and backstage.failed is None:
-            pass
-    finally:
-        backstage.stop_bot()
+        yield slack, backstage
 
 
 def _settings(wishes: Wishes, slack: LocalSlack, port: int) -> Settings:

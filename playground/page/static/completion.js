@@ -14,10 +14,8 @@ export class Completion {
     this.id = `completion-${++lists}`;
     this.list = make("ul", { id: this.id, role: "listbox", class: "completion", "aria-label": "Suggestions", hidden: true });
     form.append(this.list);
-    field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.id);
-    field.setAttribute("aria-expanded", "false");
     field.addEventListener("input", () => this.look());
     field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
   }
@@ -31,7 +29,6 @@ export class Completion {
 
   paint() {
     this.list.hidden = !this.found.length;
-    this.field.setAttribute("aria-expanded", String(!this.list.hidden));
     this.list.replaceChildren(...this.found.map((offer, place) => this.row(offer, place)));
     if (this.chosen >= 0) this.field.setAttribute("aria-activedescendant", `${this.id}-${this.chosen}`);
     else this.field.removeAttribute("aria-activedescendant");

@@ -65,13 +65,9 @@ export class Inspector {
   take(entries) {
     if (!this.list) return;
     for (const entry of entries) {
-      const row = this.row(entry);
       const known = this.rows.get(entry.n);
-      if (known) {
-        row.firstChild.open = known.firstChild.open;
-        known.replaceWith(row);
-      } else this.list.prepend(row);
-      this.rows.set(entry.n, row);
+      if (known) known.update(entry);
+      else this.add(entry);
     }
     while (this.list.children.length > KEPT) {
       this.rows.delete(Number(this.list.lastChild.dataset.n));
@@ -80,31 +76,12 @@ export class Inspector {
     this.filter();
   }
 
-  row(entry) {
-    const bad = isBad(entry);
-    const details = make(
-      "details",
-      {},
-      make(
-        "summary",
-        {},
-        make("span", { class: "wire-way", text: WAYS[entry.direction] ?? entry.direction }),
-        make("span", { class: "wire-what", text: entry.kind === "api" ? entry.method : `${entry.kind} ${entry.method}`.trim() }),
-        make("span", { class: `wire-verdict${bad ? " bad" : ""}`, text: verdict(entry) }),
-        make("span", { class: "wire-ms", text: entry.ended ? `${entry.ms.toFixed(1)} ms` : "…" }),
-      ),
-    );
-    details.addEventListener("toggle", () => details.open && this.fill(details, entry), { once: true });
-    const row = make("li", { "data-n": entry.n, "data-way": entry.direction, "data-bad": bad ? "yes" : "no" }, details);
-    return row;
-  }
-
-  fill(details, entry) {
-    const parts = [["Request", entry.request], ["Answer", entry.answer], ["What Slack's rules say", entry.problems?.length ? entry.problems : "nothing to complain of"]];
-    for (const [label, content] of parts) {
-      const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
-      details.append(make("h3", { text: label }), make("pre", { tabindex: 0, text: text ?? "" }));
-    }
+  add(entry) {
+    const row = new Row(entry);
+    this.rows.set(entry.n, row);
+    // What was read at the opening may come after what the stream has told.
+    const older = [...this.list.children].find((each) => Number(each.dataset.n) < entry.n);
+    this.list.insertBefore(row.element, older ?? null);
   }
 
   filter() {
@@ -120,6 +97,51 @@ export class Inspector {
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
+  }
+}
+
+/** Stays in its place when the answer comes, so that nobody's click misses it. */
+class Row {
+  constructor(entry) {
+    this.verdict = make("span", { class: "wire-verdict" });
+    this.ms = make("span", { class: "wire-ms" });
+    const what = entry.kind === "api" ? entry.method : `${entry.kind} ${entry.method}`.trim();
+    const summary = make(
+      "summary",
+      {},
+      make("span", { class: "wire-way", text: WAYS[entry.direction] ?? entry.direction }),
+      make("span", { class: "wire-what", text: what }),
+      this.verdict,
+      this.ms,
+    );
+    this.details = make("details", {}, summary);
+    this.details.addEventListener("toggle", () => this.fill());
+    this.element = make("li", { "data-n": entry.n, "data-way": entry.direction }, this.details);
+    this.update(entry);
+  }
+
+  update(entry) {
+    this.entry = entry;
+    const bad = isBad(entry);
+    this.element.dataset.bad = bad ? "yes" : "no";
+    this.verdict.textContent = verdict(entry);
+    this.verdict.classList.toggle("bad", bad);
+    this.ms.textContent = entry.ended ? `${entry.ms.toFixed(1)} ms` : "…";
+    this.fill();
+  }
+
+  /** Only what is open is written out. */
+  fill() {
+    const { request, answer, problems } = this.entry;
+    const parts = this.details.open
+      ? [["Request", request], ["Answer", answer], ["What Slack's rules say", problems?.length ? problems : "nothing to complain of"]]
+      : [];
+    const written = parts.flatMap(([label, content]) => [
+      make("h3", { text: label }),
+      make("pre", { tabindex: 0, text: typeof content === "string" ? content : JSON.stringify(content, null, 2) ?? "" }),
+    ]);
+    while (this.details.lastChild !== this.details.firstChild) this.details.lastChild.remove();
+    this.details.append(...written);
   }
 }
 
