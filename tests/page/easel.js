@@ -1,6 +1,6 @@
 // Where tests draw: a page with nothing but blocks, and a memory of what was done to them.
 
-import { drawBlocks, drawMrkdwn, drawText, readValues } from "/static/blocks/index.js";
+import { drawBlocks, drawMrkdwn, drawText, keepingFocus, readValues } from "/static/blocks/index.js";
 
 const easel = { acts: [], trouble: [], hold: null, offered: {}, asked: [] };
 const root = document.getElementById("easel");
@@ -37,6 +37,9 @@ Object.assign(easel, {
   },
   add(blocks, how) {
     root.append(drawBlocks(blocks, context(how)));
+  },
+  repaint(blocks, how) {
+    keepingFocus(root, () => easel.show(blocks, how));
   },
   mrkdwn(text, how) {
     root.replaceChildren(drawMrkdwn(text, context(how)));

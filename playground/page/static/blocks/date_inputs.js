@@ -44,7 +44,7 @@ function tellWhenDone(input, tell) {
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") tellOnce();
-    else isTyping = /^(?:[0-9]|Arrow(?:Up|Down)|Backspace|Delete)$/.test(event.key) && !event.altKey;
+    else isTyping = /^(?:[0-9]|\p{L}|Arrow(?:Up|Down)|Backspace|Delete)$/u.test(event.key) && !event.altKey;
   });
   input.addEventListener("change", () => {
     if (!isTyping) tellOnce();

@@ -52,5 +52,8 @@ export const GROUPS = new Set(["radio_buttons", "checkboxes"]);
 
 /** @param {Place} place */
 export function drawElement(element, place) {
-  return Object.hasOwn(KINDS, element?.type) ? KINDS[element.type](element, place) : drawUnknown(element, "element");
+  if (!Object.hasOwn(KINDS, element?.type)) return drawUnknown(element, "element");
+  const drawn = KINDS[element.type](element, place);
+  if (element.action_id) drawn.setAttribute("data-action-id", element.action_id);
+  return drawn;
 }

@@ -11,6 +11,7 @@ import { drawRichText } from "./rich_text.js";
 import { drawDataTable, drawTable } from "./tables.js";
 import { drawUnknown } from "./unknown.js";
 
+export { keepingFocus } from "./focus.js";
 export { drawMrkdwn } from "./mrkdwn.js";
 export { drawText } from "./text.js";
 export { readValues } from "./values.js";

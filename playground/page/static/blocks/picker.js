@@ -164,7 +164,8 @@ class Picker {
     this.input.setAttribute("aria-expanded", "false");
     this.mark("");
     this.paint();
-    if (this.given.isMany && named(this.before) !== named(this.chosen)) this.tellSeveral();
+    // A repaint that takes the field away takes back what was not told yet.
+    if (this.given.isMany && this.root.isConnected && named(this.before) !== named(this.chosen)) this.tellSeveral();
   }
 
   async tellSeveral() {

@@ -51,7 +51,7 @@ function suggested(element, place) {
     choiceOf: ofOption,
     letters: element.min_query_length ?? LETTERS,
     async suggest(typed) {
-      const found = (await place.context.suggest(element.action_id, place.block.block_id, typed)) ?? [];
+      const found = (await place.context.suggest?.(element.action_id, place.block.block_id, typed)) ?? [];
       return found.some((each) => each.options) ? found.map(ofGroup) : [{ label: "", choices: found.map(ofOption) }];
     },
   };
