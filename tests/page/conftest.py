@@ -1,5 +1,6 @@
 """A real browser, and a small server with the page's files and its content security policy."""
 
+import json
 import os
 import shutil
 import threading
@@ -62,17 +63,23 @@ class Easel:
         self.page.evaluate("() => easel.reset()")
 
     def show(self, blocks: list[Any], **how: Any) -> None:
-        self.page.evaluate("([blocks, how]) => easel.show(blocks, how)", [blocks, how])
+        self._call("show", blocks, how)
 
     def add(self, blocks: list[Any], **how: Any) -> None:
-        self.page.evaluate("([blocks, how]) => easel.add(blocks, how)", [blocks, how])
+        self._call("add", blocks, how)
 
     def mrkdwn(self, text: str, **how: Any) -> str:
         """The markup that the text became."""
-        return str(self.page.evaluate("([text, how]) => easel.mrkdwn(text, how)", [text, how]))
+        return str(self._call("mrkdwn", text, how))
 
     def text(self, thing: Any, **how: Any) -> str:
-        return str(self.page.evaluate("([thing, how]) => easel.text(thing, how)", [thing, how]))
+        return str(self._call("text", thing, how))
+
+    def _call(self, name: str, *given: Any) -> Any:
+        # As one string: Playwright takes its time over deep values.
+        return self.page.evaluate(
+            "([name, given]) => easel[name](...JSON.parse(given))", [name, json.dumps(given)]
+        )
 
     def values(self) -> Any:
         return self.page.evaluate("() => easel.values()")
@@ -91,7 +98,8 @@ class Easel:
             self.errors.append(message.text)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread, in which no test elsewhere could start its own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -104,7 +112,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Files)
     thread = threading.Thread(target=server.serve_forever, name="page files")
@@ -137,7 +145,7 @@ def _windows(browser: Browser, site: str) -> Iterator[PageAt]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lasting_easel(browser: Browser, site: str) -> Iterator[Easel]:
     with _windows(browser, site) as page_at:
         yield set_up(page_at)

@@ -37,12 +37,12 @@ def golden_views() -> dict[str, Any]:
 def test_every_view_of_the_bot_is_drawn(themed: Easel) -> None:
     views = golden_views()
     undrawn = themed.page.evaluate(
-        """([views, unknown]) => Object.entries(views).filter(([, view]) => {
+        """([views, unknown]) => Object.entries(JSON.parse(views)).filter(([, view]) => {
             easel.show(view.blocks ?? [], { surface: view.type ?? "message" });
             const root = document.getElementById("easel");
             return root.querySelector(unknown) || (view.blocks?.length && !root.textContent.trim());
         }).map(([name]) => name)""",
-        [views, UNKNOWN],
+        [json.dumps(views), UNKNOWN],
     )
     assert len(views) > 100
     assert undrawn == []
