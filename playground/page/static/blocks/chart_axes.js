@@ -15,7 +15,9 @@ export function drawAxes({ chart, width, height, written }) {
   const labels = ticks.map(written);
   const isCrowded = categories.length > CROWDED || categories.some((each) => each.length > 60 / categories.length);
   const { x_label: xLabel, y_label: yLabel } = chart.axis_config ?? {};
-  const left = 14 + 7 * Math.max(...labels.map((label) => label.length)) + (yLabel ? 18 : 0);
+  const figures = 14 + 7 * Math.max(...labels.map((label) => label.length)) + (yLabel ? 18 : 0);
+  // A slanted name begins left of its column.
+  const left = Math.max(figures, isCrowded ? 5 * categories[0].length : 0);
   const box = { left, right: width - 10, top: 12, bottom: height - (isCrowded ? 84 : 26) - (xLabel ? 18 : 0) };
   const band = (box.right - box.left) / Math.max(1, categories.length);
   const x = (index) => box.left + band * (index + 0.5);

@@ -4,6 +4,7 @@ import { headingTag } from "./layout.js";
 import { inline } from "./markdown_spans.js";
 import { node } from "./nodes.js";
 
+const DEEPEST = 20;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
 const RULE = /^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/;
@@ -13,18 +14,21 @@ const ROW = /^\s*\|?.*\|.*$/;
 const RULED = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
 export function drawMarkdownBlock(block, context) {
-  return node("div", { class: "markdown" }, ...drawLines(String(block.text ?? "").split(/\r?\n/), context));
+  return node("div", { class: "markdown" }, ...drawLines(String(block.text ?? "").split(/\r?\n/), { context, depth: 0 }));
 }
 
 /** @param {string[]} lines */
-function drawLines(lines, context) {
+function drawLines(lines, above) {
+  const reading = { ...above, depth: above.depth + 1 };
+  // Nobody nests so deep in earnest, and the stack has an end.
+  if (reading.depth > DEEPEST) return inline(lines.join("\n"));
   const drawn = [];
   for (let at = 0; at < lines.length; ) {
     if (lines[at].trim() === "") {
       at += 1;
       continue;
     }
-    const { made, end } = KINDS.map((kind) => kind(lines, at, context)).find(Boolean);
+    const { made, end } = KINDS.map((kind) => kind(lines, at, reading)).find(Boolean);
     drawn.push(made);
     at = end;
   }
@@ -42,7 +46,7 @@ function fenced(lines, at) {
   return { made: node("pre", {}, node("code", {}, lines.slice(at + 1, end).join("\n"))), end: end + 1 };
 }
 
-function heading(lines, at, context) {
+function heading(lines, at, { context }) {
   const found = HEADING.exec(lines[at]);
   return found && { made: node(headingTag(found[1].length, context), { class: "header" }, ...inline(found[2])), end: at + 1 };
 }
@@ -51,14 +55,14 @@ function rule(lines, at) {
   return RULE.test(lines[at]) ? { made: node("hr", { class: "divider" }), end: at + 1 } : null;
 }
 
-function quoted(lines, at, context) {
+function quoted(lines, at, reading) {
   const end = runFrom(lines, at, (line) => QUOTE.test(line));
   if (end === at) return null;
   const inside = lines.slice(at, end).map((line) => line.replace(QUOTE, ""));
-  return { made: node("blockquote", {}, ...drawLines(inside, context)), end };
+  return { made: node("blockquote", {}, ...drawLines(inside, reading)), end };
 }
 
-function listed(lines, at, context) {
+function listed(lines, at, reading) {
   const first = ITEM.exec(lines[at]);
   if (!first) return null;
   const [, indent, mark] = first;
@@ -73,15 +77,15 @@ function listed(lines, at, context) {
     const from = end + 1;
     // What is set in further than the mark belongs to the item.
     end = runFrom(lines, from, (line) => line.search(/\S/) > indent.length + 1);
-    list.append(drawItem(ITEM.exec(lines[from - 1])[3], lines.slice(from, end), context));
+    list.append(drawItem(ITEM.exec(lines[from - 1])[3], lines.slice(from, end), reading));
   }
   return { made: list, end };
 }
 
-function drawItem(text, below, context) {
+function drawItem(text, below, reading) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(text);
   const words = task ? [document.createTextNode(task[1] === " " ? "☐ " : "☑ "), ...inline(task[2])] : inline(text);
-  return node("li", task ? { class: "task" } : {}, ...words, ...drawLines(dedented(below), context));
+  return node("li", task ? { class: "task" } : {}, ...words, ...drawLines(dedented(below), reading));
 }
 
 function dedented(lines) {
