@@ -63,7 +63,7 @@ def test_markup_without_sense_takes_no_longer(easel: Easel, text: str) -> None:
         }""",
         text,
     )
-    assert took < 3000
+    assert took < 10_000
     assert easel.trouble == []
 
 
