@@ -16,6 +16,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from typing_extensions import override
 
+from tests.page.desk import Desk
+from tests.page.tried import House, sitting, tried
+
 PageAt: TypeAlias = Callable[..., Page]
 
 HERE = Path(__file__).parent
@@ -164,3 +167,21 @@ def set_up(page_at: PageAt, path: str = "/easel.html", **given: Any) -> Easel:
     made.page.on("pageerror", lambda error: made.errors.append(str(error)))
     made.page.wait_for_function("() => window.easel")
     return made
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for a module's stories: each makes deals of its own."""
+    with tried(tmp_path_factory.mktemp("tried")) as house:
+        yield house
+
+
+@pytest.fixture
+def desk(browser: Browser, house: House) -> Iterator[Desk]:
+    slack, backstage = house
+    backstage.start_bot()
+    with sitting(browser, house) as desk:
+        yield desk
+    for person in ("@ana", "@gus", "@jonas"):
+        if slack.control.modal(person):
+            slack.control.close_view(person, cleared=True)
