@@ -1,4 +1,4 @@
-"""A real browser, and a small server with the page's files and its content security policy."""
+"""A real browser, and a small server with the page's files and its headers."""
 
 import json
 import os
@@ -16,13 +16,12 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from typing_extensions import override
 
+from playground.page.routes import HEADERS
+
 PageAt: TypeAlias = Callable[..., Page]
 
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "playground" / "page" / "static"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'"
-)
 ARGUMENTS = (
     "--disable-gpu",
     "--no-first-run",
@@ -42,7 +41,8 @@ class Files(SimpleHTTPRequestHandler):
 
     @override
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
         super().end_headers()
 
     @override
