@@ -1,8 +1,6 @@
-"""A real browser, and a small server with the page's files and its content security policy."""
+"""A real browser, and a small server with the page's files and its headers."""
 
 import json
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,9 +11,11 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from typing_extensions import override
 
+from playground.page.routes import HEADERS
+from tests.page.browsing import found, opened
 from tests.page.desk import Desk
 from tests.page.tried import House, sitting, tried
 
@@ -23,17 +23,6 @@ PageAt: TypeAlias = Callable[..., Page]
 
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "playground" / "page" / "static"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'"
-)
-ARGUMENTS = (
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-)
 
 
 class Files(SimpleHTTPRequestHandler):
@@ -45,7 +34,8 @@ class Files(SimpleHTTPRequestHandler):
 
     @override
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
         super().end_headers()
 
     @override
@@ -104,15 +94,11 @@ class Easel:
 # Playwright keeps an event loop running in this thread, in which no test elsewhere could start its own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
+    chromium = found()
     if chromium is None:
-        pytest.skip("there is no chromium here")
-    # Chromium refuses its sandbox to root.
-    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()
+        pytest.skip("there is no chromium here: `apt-get install chromium` brings it")
+    with opened(chromium) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="package")

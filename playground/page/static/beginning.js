@@ -18,8 +18,6 @@ export class Beginning {
     this.menu.hidden = !store.bot.known;
     const file = make("input", { type: "file", id: "file", accept: ".csv,text/csv,.tsv,.txt" });
     file.addEventListener("change", () => file.files[0] && this.dryRun(file.files[0]));
-    this.report = make("pre", { class: "report", tabindex: 0, hidden: true, "aria-label": "What the import says" });
-    this.actions = make("div", { class: "panel" });
     refill(
       this.menu,
       make("summary", { "data-focus": "begin" }, "Data"),
@@ -28,8 +26,6 @@ export class Beginning {
         { class: "panel column" },
         make("label", { for: "file", text: "Your own CSV, or drop it anywhere" }),
         file,
-        this.report,
-        this.actions,
         button("Start over with the sample deals", () => this.startOver(), { "data-focus": "over" }),
       ),
     );
@@ -50,23 +46,24 @@ export class Beginning {
     const content = await encoded(file);
     const told = await spoken(() => ask("file", { name: file.name, content, apply: false }));
     if (!told) return;
-    this.say(told.report);
-    this.actions.replaceChildren(
-      ...(told.good === false ? [] : [button(`Import ${file.name}`, () => this.apply(file.name, content), { class: "primary" })]),
-    );
-  }
-
-  async apply(name, content) {
-    const told = await spoken(() => ask("file", { name, content, apply: true }));
-    if (!told) return;
-    this.say(told.report);
-    this.actions.replaceChildren();
+    const dialog = this.say(told.report);
+    const go = button(`Import ${file.name}`, async () => {
+      dialog.close();
+      const done = await spoken(() => ask("file", { name: file.name, content, apply: true }));
+      if (done) this.say(done.report);
+    }, { class: "primary" });
+    dialog.querySelector(".panel").prepend(go);
   }
 
   say(report) {
-    this.report.hidden = false;
-    this.report.textContent = report;
-    this.report.focus();
+    const dialog = make("dialog", { "aria-label": "Import" });
+    const close = button("Close", () => dialog.close());
+    const text = make("pre", { tabindex: 0, role: "region", "aria-label": "What the import says", text: report });
+    dialog.append(make("div", { class: "report" }, text, make("div", { class: "panel" }, close)));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    return dialog;
   }
 
   async startOver() {

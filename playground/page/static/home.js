@@ -1,7 +1,7 @@
 // The Home tab, asked for when it is opened and repainted when the bot publishes it anew.
 
 import { openHome } from "./acts.js";
-import { drawBlocks, readValues } from "./blocks/index.js";
+import { drawBlocks, keepingFocus, readValues } from "./blocks/index.js";
 import { viewContext } from "./context.js";
 import { make } from "./dom.js";
 import { on, store } from "./store.js";
@@ -25,17 +25,11 @@ export class Home {
     const mark = view ? `${view.id} ${view.hash}` : "none";
     if (mark === this.mark) return;
     this.mark = mark;
-    const held = this.root.contains(document.activeElement) ? this.controls().indexOf(document.activeElement) : -1;
     const top = this.root.scrollTop;
     const body = make("div", { class: "home-body" });
     if (view) body.append(drawBlocks(view.blocks, viewContext(view, "home", () => readValues(body))));
     else body.append(make("p", { class: "empty", text: "The bot paints this tab when it hears that it was opened." }));
-    this.root.replaceChildren(body);
+    keepingFocus(this.root, () => this.root.replaceChildren(body));
     this.root.scrollTop = top;
-    if (held >= 0) this.controls()[held]?.focus({ preventScroll: true });
-  }
-
-  controls() {
-    return [...this.root.querySelectorAll("button, select, input, a")];
   }
 }

@@ -11,11 +11,16 @@ export function drawMessage(message, { inThread = false } = {}) {
   const person = store.people.get(message.user);
   const context = messageContext(message);
   const body = make("div", { class: "message-body" });
-  body.append(message.blocks?.length ? drawBlocks(message.blocks, context) : drawMrkdwn(message.text ?? "", context));
+  body.append(
+    message.blocks?.length
+      ? drawBlocks(message.blocks, context)
+      : make("div", { class: "block words" }, drawMrkdwn(message.text ?? "", context)),
+  );
   const row = make(
     "article",
     {
       class: `message${message.ephemeral ? " ephemeral" : ""}`,
+      tabindex: -1,
       "data-ts": message.ts,
       "data-revision": message.revision,
       "aria-label": `${person?.real_name ?? message.user}, ${clockTime(message.ts)}`,

@@ -1,7 +1,7 @@
 // The forms that a person has open: the top one is shown, the ones beneath wait.
 
 import { closeView, submit } from "./acts.js";
-import { drawBlocks, readValues } from "./blocks/index.js";
+import { drawBlocks, keepingFocus, readValues } from "./blocks/index.js";
 import { viewContext } from "./context.js";
 import { button, make } from "./dom.js";
 import { notice } from "./notices.js";
@@ -36,7 +36,6 @@ export class Modal {
   }
 
   paint(view, again) {
-    const held = again ? this.dialog.querySelector(":focus")?.id : "";
     this.body = make("div", { class: "modal-body" });
     const context = viewContext(view, "modal", () => readValues(this.body));
     this.body.append(drawBlocks(view.blocks, context));
@@ -46,11 +45,10 @@ export class Modal {
       event.preventDefault();
       this.send();
     });
-    this.dialog.replaceChildren(form);
+    keepingFocus(this.dialog, () => this.dialog.replaceChildren(form));
     if (!this.dialog.open) this.dialog.showModal();
     const wrong = this.body.querySelector("[aria-invalid=true]");
-    const first = this.body.querySelector("input, textarea, select, button");
-    (wrong ?? (held ? document.getElementById(held) : null) ?? first)?.focus();
+    if (wrong || !again) (wrong ?? this.body.querySelector("input, textarea, select, button"))?.focus();
   }
 
   head(view) {

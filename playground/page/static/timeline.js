@@ -2,6 +2,7 @@
 // fetched at either end as it is scrolled to, and dropped at the other.
 
 import { ask } from "./api.js";
+import { keepingFocus } from "./blocks/index.js";
 import { make } from "./dom.js";
 import { day, drawMessage } from "./message.js";
 import { spoken } from "./notices.js";
@@ -141,16 +142,11 @@ export class Timeline {
     }
   }
 
-  /** The focus stays on the button of the same name. */
-  swap(old, fresh) {
-    const held = old.contains(document.activeElement) ? document.activeElement : null;
-    const key = held?.dataset.focus ?? held?.id;
-    const places = held ? [...old.querySelectorAll("button, select, input, a")].indexOf(held) : -1;
-    old.replaceWith(fresh);
-    if (!held) return;
-    const same = key && fresh.querySelector(`[data-focus="${CSS.escape(key)}"]`);
-    const targets = fresh.querySelectorAll("button, select, input, a");
-    (same || targets[Math.min(places, targets.length - 1)])?.focus({ preventScroll: true });
+  swap(row, fresh) {
+    keepingFocus(row, () => {
+      row.replaceChildren(...fresh.childNodes);
+      row.dataset.revision = fresh.dataset.revision;
+    });
   }
 
   append(message) {

@@ -60,7 +60,9 @@ function suggested(element, place) {
 function people(element, place) {
   const known = place.context.people;
   const choiceOf = (id) => ({ value: id, text: known.get(id)?.real_name || known.get(id)?.name || id, note: "" });
-  return { choiceOf, groups: [{ label: "", choices: sorted([...known.keys()].map(choiceOf), place) }] };
+  // Mentions name everybody; to pick there are those who can do something.
+  const there = [...known.values()].filter((person) => !person.is_bot && !person.deleted);
+  return { choiceOf, groups: [{ label: "", choices: sorted(there.map((person) => choiceOf(person.id)), place) }] };
 }
 
 function channels(element, place) {
