@@ -63,7 +63,7 @@ SAMPLES: Mapping[Subject, Sample] = {
         {Field.REASON: ""},
         state="lost",
     ),
-    Subject.UNDO: Sample(_same("D-{0}"), ("(taken back)", "zurückgenommen"), ChangeKind.UNDONE),
+    Subject.UNDO: Sample(_same("D-{0}"), ("was taken back", "zurückgenommen"), ChangeKind.UNDONE),
     Subject.VALUE: Sample(
         ("D-{0} 9k", "D-{0} 9.000 €"),
         ("Value: €9,000", "Wert: 9.000 €"),

@@ -101,9 +101,12 @@ THINGS: tuple[Thing, ...] = (
     *(
         Thing(Act.LOOK, line)
         for line in (
-            *("show D-{0}", "history D-{0}", "list", "find deal", "board"),
+            *("show D-{0}", "history D-{0}", "list", "find deal"),
             *("help", "people", "stages", "settings"),
         )
+    ),
+    Thing(
+        Act.LOOK, "board", {"switch": lambda doors, who, _number: doors.click(who, "deal.board/1", {"p": 1})}
     ),
     Thing(Act.CREATE, "new {title}", {"form": _new_form}),
     Thing(
