@@ -4,19 +4,23 @@ from collections.abc import Mapping
 
 from handlers import answering, refusals
 from handlers.actions import Action, value
-from handlers.answer import told
+from handlers.answer import Answer, told
 from handlers.blocks import button
 from handlers.commands.reading import Runner, check_person
 from handlers.refusals import Misread
 from handlers.request import Request
 from handlers.services import Services
-from handlers.slack_text import Decoded
+from handlers.slack_text import Decoded, isolate
 from handlers.views import answers
 from handlers.vocabulary.command import Subject
+from pipeline.finding import Wanted
 from pipeline.forgetting import Uncertain
 from pipeline.letters import JSONDict
+from pipeline.occasion import require
 from pipeline.orders import Appoint, Forget
-from pipeline.permissions import Role
+from pipeline.ownership import owner_called
+from pipeline.permissions import Act, Role
+from pipeline.ports import Work
 
 
 def _people(services: Services, request: Request, rest: Decoded) -> JSONDict:
@@ -58,6 +62,8 @@ def _forget(services: Services, request: Request, rest: Decoded) -> JSONDict:
     """Asked once more before, because it cannot be taken back."""
     if not rest.text.strip():
         raise Misread(request.texts.forget_whom())
+    if rest.people:
+        return _member(services, request, rest.people[0])
     order = Forget(rest.spelled(rest.text), certain=request.again)
     try:
         return answering.write(services, request, lambda _work: order)
@@ -66,6 +72,18 @@ def _forget(services: Services, request: Request, rest: Decoded) -> JSONDict:
         carried = value(run=request.escaped, again=True)
         press = button(texts.forget_them, f"{Action.RUN}/forget", carried, style="danger")
         return answering.tell(services, request, told(texts.forget_sure(uncertain.deals), press))
+
+
+def _member(services: Services, request: Request, person_id: str) -> JSONDict:
+    """Whom Slack knows it would tell of again; what can be done is said, and what stands in the way of it."""
+
+    def find(work: Work) -> Answer:
+        require(work, request.occasion(services), Act.FORGET)
+        wanted = Wanted(services.house.today(request.at), request.at, owner_ids=(person_id,))
+        name, deals = owner_called(work, person_id).name, work.deals.find(wanted, 1, 1).total
+        return told(request.texts.forget_member(isolate(name), deals))
+
+    return answering.look(services, request, find)
 
 
 RUNNERS: Mapping[Subject, Runner] = {Subject.PEOPLE: _people, Subject.FORGET: _forget}

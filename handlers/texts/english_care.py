@@ -109,5 +109,15 @@ class EnglishCare:
     def forget_whom(self) -> str:
         return "Whom? Name the contact as the deal does, for example: /deal forget Jo Fields"
 
+    def forget_member(self, name: str, deals: int) -> str:
+        first = ""
+        if deals:
+            owned = "one open deal" if deals == 1 else f"{deals} open deals"
+            first = f" and owns {owned}: give what is open to somebody first, /deal list @{name} shows it"
+        return (
+            f"{name} is a person of this workspace{first}. Only contacts of deals are forgotten here; "
+            "who leaves is removed in Slack, and their deals then wait for a new owner. Nothing was changed."
+        )
+
     def unknown_contact(self) -> str:
         return "No deal has that contact. Name it as the deal does, for example: /deal forget Jo Fields"

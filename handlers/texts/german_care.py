@@ -136,5 +136,16 @@ class GermanCare(EnglishCare):
         return "Wen? Nenne den Kontakt so, wie er am Deal steht, zum Beispiel: /deal vergiss Jo Fields"
 
     @override
+    def forget_member(self, name: str, deals: int) -> str:
+        first = ""
+        if deals:
+            owned = "einen offenen Deal" if deals == 1 else f"{deals} offene Deals"
+            first = f" und hat {owned}: Gib erst weiter, was offen ist; /deal liste @{name} zeigt es"
+        return (
+            f"{name} gehört zu diesem Workspace{first}. Vergessen werden hier nur Kontakte von Deals; "
+            "wer geht, wird in Slack entfernt, und die Deals warten dann auf jemand Neuen. Nichts wurde geändert."
+        )
+
+    @override
     def unknown_contact(self) -> str:
         return "Kein Deal hat diesen Kontakt. Nenn ihn wie der Deal, zum Beispiel: /deal vergiss Jo Fields"

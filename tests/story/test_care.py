@@ -209,3 +209,15 @@ def test_a_deal_is_given_to_oneself_and_in_any_order(scene: Scene) -> None:
     scene.at_stage("lead")
     assert "Owner: ben" in scene.told("@mia", "assign @ben D-1")
     assert "Owner: mia" in scene.told("@mia", "assign D-1 to me")
+
+
+@CROSSED
+def test_a_person_of_the_workspace_is_not_forgotten_and_their_open_deals_are_told(scene: Scene) -> None:
+    scene.at_stage("proposal")
+    told = scene.told("@olga", "forget @ana")
+    assert "ana is a person of this workspace and owns one open deal" in told
+    assert "/deal list @ana shows it" in told
+    scene.told("@olga", "assign D-1 @ben")
+    assert scene.told("@olga", "forget @ana").startswith("ana is a person of this workspace. Only contacts")
+    assert "is for admins" in scene.told("@ben", "forget @ana")
+    assert scene.row().owner_id == "U0BEN"
