@@ -164,11 +164,11 @@ class English(
 
     def home_count(self, shown: int, total: int) -> str:
         if shown == total:
-            return f"{total} open"
-        return f"{shown} of {total}, what needs attention first. All of them: /deal list mine"
+            return f"{total:,} open"
+        return f"{shown} of {total:,}, what needs attention first. All of them: /deal list mine"
 
     def home_unowned(self, shown: int, total: int) -> str:
-        return f"Nobody's yet ({shown} of {total}, newest first)" if shown < total else "Nobody's yet"
+        return f"Nobody's yet ({shown} of {total:,}, newest first)" if shown < total else "Nobody's yet"
 
     def home_empty(self) -> str:
         return "No open deals are yours. Type /deal new Acme renewal 12k in a channel, or press the button."

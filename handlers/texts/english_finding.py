@@ -40,10 +40,10 @@ class EnglishFinding:
         return f"closing {first}" if first == last else f"closing {first} to {last}"
 
     def list_count(self, total: int, order: str) -> str:
-        return "1 deal" if total == 1 else f"{total} deals, {order}"
+        return "1 deal" if total == 1 else f"{total:,} deals, {order}"
 
     def list_page(self, first: int, last: int, total: int, order: str) -> str:
-        return f"{first}-{last} of {total}, {order}"
+        return f"{first:,}-{last:,} of {total:,}, {order}"
 
     def order(self, order: Order) -> str:
         return {
@@ -62,7 +62,7 @@ class EnglishFinding:
         return (
             "One deal without a value is in no sum."
             if count == 1
-            else f"{count} deals without a value are in no sum."
+            else f"{count:,} deals without a value are in no sum."
         )
 
     def list_empty(self, asked: str) -> str:
@@ -91,10 +91,10 @@ class EnglishFinding:
         return "Stage", "Deals", "Value", "Weighted"
 
     def board_more(self, count: int) -> str:
-        return f"{count} more lines do not fit; the sums hold them."
+        return f"{count:,} more lines do not fit; the sums hold them."
 
     def board_unowned(self, count: int) -> str:
-        what = "One deal has no owner" if count == 1 else f"{count} deals have no owner"
+        what = "One deal has no owner" if count == 1 else f"{count:,} deals have no owner"
         return f"{what}: /deal list unowned"
 
     def board_empty(self) -> str:

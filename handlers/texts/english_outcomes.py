@@ -85,7 +85,7 @@ class EnglishOutcomes:
         return f"History of {code} {title}"
 
     def history_more(self, shown: int, total: int) -> str:
-        return f"The newest {shown} of {total} changes."
+        return f"The newest {shown} of {total:,} changes."
 
     def field_set(self, field: str, value: str) -> str:
         return f"{field}: {value}"

@@ -46,8 +46,8 @@ class EnglishPipelines:
         return f"There are no open deals in {name}. For example: /deal new Acme renewal 12k in {name}"
 
     def board_parked(self, count: int) -> str:
-        return "1 of these deals is parked." if count == 1 else f"{count} of these deals are parked."
+        return "1 of these deals is parked." if count == 1 else f"{count:,} of these deals are parked."
 
     def board_parked_weighted(self, count: int) -> str:
-        them = "1 of these deals is" if count == 1 else f"{count} of these deals are"
+        them = "1 of these deals is" if count == 1 else f"{count:,} of these deals are"
         return f"{them} parked: counted, but in no weighted value."

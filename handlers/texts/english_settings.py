@@ -38,7 +38,7 @@ class EnglishSettings:
 
     def stage_count(self, count: int) -> str:
         counted = "deal" if count == 1 else "deals"
-        return f"{count} {counted}"
+        return f"{count:,} {counted}"
 
     def stage_gate(self, fields: str) -> str:
         return f"Needs: {fields}"
@@ -75,7 +75,7 @@ class EnglishSettings:
 
     def deals_moved(self, count: int, into: str) -> str:
         counted = "deal" if count == 1 else "deals"
-        return f"{count} {counted} moved to {into}."
+        return f"{count:,} {counted} moved to {into}."
 
     def restored_now(self, stage: str) -> str:
         return f"{stage} is back."
@@ -85,11 +85,11 @@ class EnglishSettings:
 
     def stage_has_deals(self, stage: str, count: int, deals: str) -> str:
         counted = "deal" if count == 1 else "deals"
-        return f"{stage} still holds {count} {counted}: {deals}. Where should they go?"
+        return f"{stage} still holds {count:,} {counted}: {deals}. Where should they go?"
 
     def gate_in_the_way(self, into: str, fields: str, count: int, deals: str) -> str:
         counted = "deal lacks" if count == 1 else "deals lack"
-        return f"{into} needs {fields}, and {count} {counted} that: {deals}. Nothing was changed."
+        return f"{into} needs {fields}, and {count:,} {counted} that: {deals}. Nothing was changed."
 
     def stage_name_taken(self, stage: str) -> str:
         return f"There is a stage {stage} already. Choose another name."

@@ -44,6 +44,10 @@ def typed_money(value: Money, locale: str) -> str:
     return f"{format_decimal(amount, '#,##0' + digits, locale=_locale(locale))} {value.currency}"
 
 
+def whole(number: int, locale: str) -> str:
+    return str(format_decimal(number, "#,##0", locale=_locale(locale)))
+
+
 @lru_cache(maxsize=2048)
 def day(value: date, locale: str) -> str:
     return format_date(value, format="medium", locale=_locale(locale))

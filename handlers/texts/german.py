@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from typing_extensions import override
 
+from handlers.texts import formats
 from handlers.texts.english import English
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
@@ -171,13 +172,13 @@ class German(
     @override
     def home_count(self, shown: int, total: int) -> str:
         if shown == total:
-            return f"{total} offen"
-        return f"{shown} von {total}, was Aufmerksamkeit braucht, zuerst. Alle: /deal liste meine"
+            return f"{formats.whole(total, 'de')} offen"
+        return f"{shown} von {formats.whole(total, 'de')}, was Aufmerksamkeit braucht, zuerst. Alle: /deal liste meine"
 
     @override
     def home_unowned(self, shown: int, total: int) -> str:
         return (
-            f"Noch ohne Besitzer ({shown} von {total}, die neuesten zuerst)"
+            f"Noch ohne Besitzer ({shown} von {formats.whole(total, 'de')}, die neuesten zuerst)"
             if shown < total
             else "Noch ohne Besitzer"
         )

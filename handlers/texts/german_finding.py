@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from typing_extensions import override
 
+from handlers.texts import formats
 from handlers.texts.english_finding import EnglishFinding
 from pipeline.finding import Order
 
@@ -51,11 +52,11 @@ class GermanFinding(EnglishFinding):
 
     @override
     def list_count(self, total: int, order: str) -> str:
-        return "Ein Deal" if total == 1 else f"{total} Deals: {order}"
+        return "Ein Deal" if total == 1 else f"{formats.whole(total, 'de')} Deals: {order}"
 
     @override
     def list_page(self, first: int, last: int, total: int, order: str) -> str:
-        return f"{first}-{last} von {total}, {order}"
+        return f"{formats.whole(first, 'de')}-{formats.whole(last, 'de')} von {formats.whole(total, 'de')}, {order}"
 
     @override
     def order(self, order: Order) -> str:
@@ -77,7 +78,7 @@ class GermanFinding(EnglishFinding):
         return (
             "Ein Deal ohne Wert ist in keiner Summe enthalten."
             if count == 1
-            else f"{count} Deals ohne Wert sind in keiner Summe enthalten."
+            else f"{formats.whole(count, 'de')} Deals ohne Wert sind in keiner Summe enthalten."
         )
 
     @override
@@ -114,11 +115,15 @@ class GermanFinding(EnglishFinding):
 
     @override
     def board_more(self, count: int) -> str:
-        return f"{count} weitere Zeilen passen nicht hierher; die Summen enthalten sie."
+        return f"{formats.whole(count, 'de')} weitere Zeilen passen nicht hierher; die Summen enthalten sie."
 
     @override
     def board_unowned(self, count: int) -> str:
-        what = "Ein Deal hat keinen Besitzer" if count == 1 else f"{count} Deals haben keinen Besitzer"
+        what = (
+            "Ein Deal hat keinen Besitzer"
+            if count == 1
+            else f"{formats.whole(count, 'de')} Deals haben keinen Besitzer"
+        )
         return f"{what}: /deal liste ohne Besitzer"
 
     @override

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from handlers.texts import formats
 from handlers.texts.english_outcomes import EnglishOutcomes
 from pipeline.deal import ChangeKind
 
@@ -99,7 +100,7 @@ class GermanOutcomes(EnglishOutcomes):
 
     @override
     def history_more(self, shown: int, total: int) -> str:
-        return f"Die neuesten {shown} von {total} Änderungen."
+        return f"Die neuesten {shown} von {formats.whole(total, 'de')} Änderungen."
 
     @override
     def not_parked(self) -> str:

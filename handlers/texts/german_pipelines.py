@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from handlers.texts import formats
 from handlers.texts.english_pipelines import EnglishPipelines
 from handlers.vocabulary.stages import PipelineVerb
 
@@ -63,9 +64,9 @@ class GermanPipelines(EnglishPipelines):
 
     @override
     def board_parked(self, count: int) -> str:
-        return "1 dieser Deals ruht." if count == 1 else f"{count} dieser Deals ruhen."
+        return "1 dieser Deals ruht." if count == 1 else f"{formats.whole(count, 'de')} dieser Deals ruhen."
 
     @override
     def board_parked_weighted(self, count: int) -> str:
-        them = "1 dieser Deals ruht" if count == 1 else f"{count} dieser Deals ruhen"
+        them = "1 dieser Deals ruht" if count == 1 else f"{formats.whole(count, 'de')} dieser Deals ruhen"
         return f"{them}: mitgezählt, aber in keinem gewichteten Wert enthalten."

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from handlers.texts import formats
 from handlers.texts.english_settings import EnglishSettings
 from handlers.vocabulary.stages import Verb
 from pipeline.shapes import Setting
@@ -48,7 +49,7 @@ class GermanSettings(EnglishSettings):
 
     @override
     def stage_count(self, count: int) -> str:
-        return "1 Deal" if count == 1 else f"{count} Deals"
+        return "1 Deal" if count == 1 else f"{formats.whole(count, 'de')} Deals"
 
     @override
     def stage_gate(self, fields: str) -> str:
@@ -97,7 +98,7 @@ class GermanSettings(EnglishSettings):
     @override
     def deals_moved(self, count: int, into: str) -> str:
         counted = "Deal steht" if count == 1 else "Deals stehen"
-        return f"{count} {counted} jetzt in {into}."
+        return f"{formats.whole(count, 'de')} {counted} jetzt in {into}."
 
     @override
     def restored_now(self, stage: str) -> str:
@@ -109,13 +110,13 @@ class GermanSettings(EnglishSettings):
 
     @override
     def stage_has_deals(self, stage: str, count: int, deals: str) -> str:
-        counted = "steht noch 1 Deal" if count == 1 else f"stehen noch {count} Deals"
+        counted = "steht noch 1 Deal" if count == 1 else f"stehen noch {formats.whole(count, 'de')} Deals"
         return f"In {stage} {counted}: {deals}. Wohin damit?"
 
     @override
     def gate_in_the_way(self, into: str, fields: str, count: int, deals: str) -> str:
         counted = "Deal" if count == 1 else "Deals"
-        return f"{into} verlangt {fields}, und das fehlt bei {count} {counted}: {deals}. Es wurde nichts geändert."
+        return f"{into} verlangt {fields}, und das fehlt bei {formats.whole(count, 'de')} {counted}: {deals}. Es wurde nichts geändert."
 
     @override
     def stage_name_taken(self, stage: str) -> str:
