@@ -1,10 +1,14 @@
 """A person in front of the page, and eyes for the rows behind it."""
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from sqlalchemy import make_url
 
 from bot.trying_backstage import Backstage
 from pipeline.deal import Deal
@@ -76,6 +80,15 @@ class Desk:
         assert self.backstage.running is not None
         with self.backstage.running.bot.store.read(TEAM) as work:
             return work.stages.pipeline(deal.pipeline_id).stage(deal.stage_id).key
+
+    @contextmanager
+    def writing_beside(self) -> Iterator[None]:
+        """Somebody else writes, so that every change waits."""
+        file = make_url(self.backstage.around.settings.database_url).database
+        with closing(sqlite3.connect(str(file), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
 
     def heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from pipeline.money import Money
 from tests.page.desk import Desk
+from tests.running import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -124,3 +125,23 @@ def test_a_click_survives_a_restart_of_the_bot(desk: Desk) -> None:
     desk.form.get_by_role("button", name="Save").click()
     expect(desk.card(f"D-{number}")).to_contain_text("Qualification, entered")
     assert (desk.stage_of(number), desk.deal(number).version) == ("qualification", 2)
+
+
+def test_a_click_on_its_way_is_carried_out_once_though_the_bot_is_restarted(desk: Desk) -> None:
+    """The database makes it wait while the bot is told to stop; what is in hand is finished first."""
+    number = desk.created("On its way")
+    answer = desk.told("On its way is in Lead generation")
+    with desk.writing_beside():
+        desk.press(answer, "Undo")
+        wait_until(
+            lambda: [entry for entry in desk.wire(method="click") if not entry["ended"]], what="the click"
+        )
+        desk.page.get_by_text("Break things").click()
+        desk.page.get_by_role("button", name="Stop the bot").click()
+    expect(desk.page.get_by_role("button", name="Start the bot")).to_be_visible()
+    (click,) = desk.wire(method="click", direction="out")[-1:]
+    assert (click["status"], click["error"]) == (200, "")
+    desk.page.get_by_role("button", name="Start the bot").click()
+    expect(desk.page.get_by_role("button", name="Stop the bot")).to_be_visible()
+    deal = desk.deal(number)
+    assert (deal.version, deal.voided_at is None) == (2, False)
