@@ -47,8 +47,12 @@ class Within:
     new: Days
 
     def at(self, stage: Stages, age: Days) -> Days:
-        """P(won within `days`) of deals in these stages for so many days."""
-        return self.table[stage, np.clip(age, 0, AGES - 1).astype(np.intp)]
+        """P(won within `days`) of deals in these stages for so many days; between whole days on a straight line."""
+        kept = np.clip(age, 0, AGES - 1)
+        day = np.minimum(kept.astype(np.intp), AGES - 2)
+        young, old = self.table[stage, day], self.table[stage, day + 1]
+        chance: Days = young + (kept - day) * (old - young)
+        return chance
 
 
 def ever(hazards: Hazards) -> Ever:
