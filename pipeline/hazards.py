@@ -8,9 +8,13 @@ from numpy.typing import NDArray
 
 from pipeline.history import Days, Visits
 
+Places = NDArray[np.intp]
+
 # Ages in a stage, in days; a bin is half open and the last has no end.
 EDGES: Days = np.array([0, 1, 2, 4, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365, np.inf])
 BINS = len(EDGES) - 1
+# Nobody passes the last.
+_WIDTHS: Days = np.append(np.diff(EDGES[:-1]), 0)
 # Exits that what is assumed beforehand weighs: of a stage, and of one bin within it.
 STAGE_WEIGHT = 8.0
 BIN_WEIGHT = 1.0
@@ -43,9 +47,9 @@ class Hazards:
         return len(self.events)
 
 
-def bins_of(age: Days) -> NDArray[np.intp]:
+def bins_of(age: Days) -> Places:
     """Who has not arrived yet, by a date in the future, has just arrived."""
-    return np.maximum(np.searchsorted(EDGES, age, side="right") - 1, 0).clip(max=BINS - 1)
+    return np.searchsorted(EDGES[1:-1], age, side="right")
 
 
 def count(visits: Visits, until: float, since: float = -np.inf) -> Counts:
@@ -54,30 +58,29 @@ def count(visits: Visits, until: float, since: float = -np.inf) -> Counts:
     With `since` a stay that began earlier enters late, at the age that it had then (delayed entry): what is counted
     before a moment and what is counted since add up to the whole.
     """
-    end = np.maximum(np.minimum(visits.exit, until) - visits.entry, 0)
-    begin = np.minimum(np.maximum(since - visits.entry, 0), end)
-    shape = (visits.stages, BINS)
-    at = visits.stage.astype(np.intp) * BINS
-    exposure = _days_until(end, at, shape)
-    if since > -np.inf:
-        exposure -= _days_until(begin, at, shape)
-    left = (visits.exit < until) & (visits.exit >= since)
-    ends = visits.stages + 2
-    cell = (at[left] + bins_of(visits.exit[left] - visits.entry[left])) * ends + visits.to[left]
-    exits = np.bincount(cell, minlength=shape[0] * BINS * ends)
-    return Counts(exposure, exits.reshape(*shape, ends))
-
-
-def _days_until(age: Days, at: NDArray[np.intp], shape: tuple[int, int]) -> Days:
-    """Days spent in each bin by who reached these ages: all of the bins before, and a part of the last."""
+    stages, ends = visits.stages, visits.stages + 2
+    age = np.maximum(np.minimum(visits.exit, until) - visits.entry, 0)
     bins = bins_of(age)
-    cell = at + bins
-    size = shape[0] * shape[1]
-    part = np.bincount(cell, weights=age - EDGES[bins], minlength=size).reshape(shape).astype(np.float64)
+    cell = visits.stage * np.intp(BINS) + bins
+    exposure = _days_until(age, bins, cell, stages)
+    left = visits.exit < until
+    if since > -np.inf:
+        early = np.minimum(np.maximum(since - visits.entry, 0), age)
+        bins = bins_of(early)
+        exposure -= _days_until(early, bins, visits.stage * np.intp(BINS) + bins, stages)
+        left &= visits.exit >= since
+    exits = np.bincount(cell[left] * ends + visits.to[left], minlength=stages * BINS * ends)
+    return Counts(exposure, exits.reshape(stages, BINS, ends))
+
+
+def _days_until(age: Days, bins: Places, cell: Places, stages: int) -> Days:
+    """Days (S, B) spent in each bin by who reached these ages: all of the bins before, and a part of the last."""
+    shape, size = (stages, BINS), stages * BINS
+    part = np.bincount(cell, weights=age - EDGES[bins], minlength=size).reshape(shape)
     reached = np.bincount(cell, minlength=size).reshape(shape)
     passed = reached[:, ::-1].cumsum(axis=1)[:, ::-1] - reached
-    part[:, :-1] += passed[:, :-1] * np.diff(EDGES[:-1])
-    return part
+    days: Days = part + passed * _WIDTHS
+    return days
 
 
 def fit(counts: Counts, chances: Sequence[float] | None = None, mean_stay: float = 30.0) -> Hazards:
