@@ -21,6 +21,8 @@ BIN_WEIGHT = 1.0
 # However close two stages' chances lie, some deals are lost between them.
 MOST_GO_ON = 0.99
 ONLY_STAGE = 0.30
+# So many exits that did not happen are no accident (one in a thousand), once so many others were seen.
+MISSED, ENOUGH = 7.0, 20
 FIRST_STAGE, LAST_STAGE = 0.10, 0.80
 
 
@@ -71,6 +73,25 @@ def count(visits: Visits, until: float, since: float = -np.inf) -> Counts:
         left &= visits.exit >= since
     exits = np.bincount(cell[left] * ends + visits.to[left], minlength=stages * BINS * ends)
     return Counts(exposure, exits.reshape(stages, BINS, ends))
+
+
+def recorded_since(visits: Visits, until: float) -> float:
+    """The first exit, where a record plainly lacks what was closed before it; otherwise -inf. For `count`.
+
+    A file may hold the open deals of years but no close before its first export. Had exits been written down
+    then, deals of those stages and ages would have left as often as later ones did: where that makes 7 or more,
+    and there are none, their days before the first exit say nothing.
+    """
+    left = visits.exit[visits.exit < until]
+    if len(left) < ENOUGH:
+        return -np.inf
+    first = float(left.min())
+    later = count(visits, until, first)
+    exits = later.exits.sum(axis=2)
+    # A bin with next to no days would tell of any rate.
+    days = later.exposure + later.exposure.sum() / exits.sum()
+    missing = np.divide(count(visits, first).exposure * exits, days, out=np.zeros_like(days), where=days > 0)
+    return first if missing.sum() >= MISSED else -np.inf
 
 
 def _days_until(age: Days, bins: Places, cell: Places, stages: int) -> Days:
