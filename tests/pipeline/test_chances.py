@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipeline.chances import AGES, ever, within
+from pipeline.chances import AGES, Within, ever, within
 from pipeline.hazards import Hazards, count, fit
 from pipeline.history import History, visits_of
 from tests.pipeline.lives import Life, past_of, pasts
@@ -106,6 +106,12 @@ def test_without_a_past_or_chances_there_is_an_answer() -> None:
         np.testing.assert_allclose(ever(hazards).entering, expected)
         assert within(hazards, 0).at(*everywhere(stages)).max() == 0
         assert len(ever(hazards).at(np.empty(0, np.int16), np.empty(0))) == 0
+
+
+def test_between_whole_days_a_chance_lies_on_a_straight_line() -> None:
+    soon = Within(5, np.array([np.arange(AGES, dtype=np.float64) ** 2]), np.zeros(5))
+    ages = np.array([0.25, 2.5, 398.75, 399, 1000])
+    assert soon.at(np.zeros(5, np.int16), ages).tolist() == [0.25, 6.5, 398**2 + 0.75 * 797, 399**2, 399**2]
 
 
 def test_one_won_deal_raises_the_chance_and_is_not_certainty() -> None:

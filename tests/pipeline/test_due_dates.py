@@ -62,6 +62,14 @@ def test_where_nothing_was_learnt_a_chance_is_left_as_it_is(past: History) -> No
         assert applied(offset, 0.37, ahead) == 0.37
 
 
+def test_a_win_on_the_last_moment_is_outside_the_window() -> None:
+    """The one snapshot is day 30, and its window ends before day 60."""
+    inside, outside = (
+        learnt(past_of(1, [Life([(0, 29), (WON, day)], named=[(29, 50)])] * 20), 60) for day in (59.9, 60)
+    )
+    assert applied(outside, 0.3, 20) < 0.3 < applied(inside, 0.3, 20)
+
+
 def test_a_few_deals_say_little() -> None:
     few, many = (learnt(punctual(deals), 400) for deals in (8, 400))
     assert 0.4 < applied(few, 0.4, 10) < applied(many, 0.4, 10)
