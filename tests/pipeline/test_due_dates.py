@@ -9,7 +9,7 @@ from pipeline.chances import Within, within
 from pipeline.due_dates import BUCKETS, DueOffset, due_offset
 from pipeline.hazards import count, fit
 from pipeline.history import History, visits_of
-from tests.pipeline.lives import Life, past_of, pasts
+from tests.pipeline.lives import Life, past_of, pasts, unhurried
 
 NAN = float("nan")
 WON, LOST = 1, 2
@@ -105,6 +105,7 @@ def test_what_comes_later_shifts_nothing(past: tuple[int, list[Life]], t: float,
     np.testing.assert_array_equal(learnt(whole, t, days).shift, learnt(whole.before(t), t, days).shift)
 
 
+@unhurried
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999), st.floats(-2, 2), st.floats(-300, 900))
 def test_a_shift_keeps_the_order_of_chances(one: float, other: float, shift: float, ahead: float) -> None:
     offset = DueOffset(HORIZON, np.full((1, BUCKETS), shift))
