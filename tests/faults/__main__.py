@@ -127,7 +127,9 @@ def _sum_up(console: Console, verdicts: Mapping[int, tuple[str, str]]) -> int:
             console.print(f"{what}: {', '.join(map(str, numbers))}", style="bold red")
     if not failed and not missing:
         later = sum(result == LATER for result, _ in verdicts.values())
-        console.print(f"{len(verdicts) - later} rows shown, {later} wait for what is not built", style="green")
+        console.print(
+            f"{len(verdicts) - later} rows shown, {later} wait for what is not built", style="green"
+        )
     return 1 if failed or missing else 0
 
 
