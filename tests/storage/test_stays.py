@@ -12,7 +12,7 @@ from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.health import health_of
 from pipeline.stages import Field
-from storage import stays
+from storage import lives
 from storage.stays import refit, visits
 from tests.conftest import TEAM
 from tests.pipeline.desk import FILLED, Desk
@@ -96,7 +96,7 @@ def test_the_columns_are_what_each_deals_own_history_says(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     """Whatever people did, and wherever a batch ends."""
-    monkeypatch.setattr(stays, "_BATCH", batch)
+    monkeypatch.setattr(lives, "_BATCH", batch)
     chance = Random(f"stays {batch}")
     for title in map(str, range(12)):
         desk.filled(title)
