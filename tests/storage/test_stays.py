@@ -102,16 +102,16 @@ def test_the_columns_are_what_each_deals_own_history_says(
         desk.filled(title)
     for _ in range(200):
         later(desk, chance.choice([0, 0.2, 1, 3]))
-        _anything(desk, chance)
+        anything(desk, chance)
     told: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     for number in range(1, 13):
-        for stage, seconds, exited in _walked(desk, desk.deal(number)):
+        for stage, seconds, exited in walked(desk, desk.deal(number)):
             told[stage].append((seconds, exited))
     assert sum(map(len, told.values())) > 40
     assert seen(desk) == {key: sorted(each) for key, each in told.items()}
 
 
-def _anything(desk: Desk, chance: Random) -> None:
+def anything(desk: Desk, chance: Random) -> None:
     deal = desk.deal(chance.randint(1, 12))
     stages = [stage.key for stage in desk.pipeline.stages]
     try:
@@ -128,7 +128,7 @@ def _anything(desk: Desk, chance: Random) -> None:
         return
 
 
-def _walked(desk: Desk, deal: Deal) -> list[tuple[str, int, bool]]:
+def walked(desk: Desk, deal: Deal) -> list[tuple[str, int, bool]]:
     if deal.voided_at:
         return []
     with desk.store.read(TEAM) as work:
