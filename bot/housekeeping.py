@@ -91,7 +91,7 @@ class Housekeeping:
         self._services.wake()
 
     def refit(self) -> None:
-        """Once a night, how long deals usually stay: by any copy, and the database remembers that it was done."""
+        """Once a night, how long deals usually stay and where they get stuck: by any copy, and the database remembers that it was done."""
         now = self._services.clock()
         workspace, night = self._workspace, self._services.house.today(now - NIGHT)
         if workspace is None or self._refitted == night:
@@ -141,6 +141,10 @@ class Housekeeping:
 
 
 def _refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
-    from storage.stays import refit  # noqa: PLC0415 - brings numpy along, which one copy needs, once a night
+    # They bring numpy along, which one copy needs, once a night.
+    from storage.looking import look_for_bottlenecks  # noqa: PLC0415
+    from storage.stays import refit  # noqa: PLC0415
 
-    return refit(store, workspace_id, now, on)
+    changed = refit(store, workspace_id, now, on)
+    look_for_bottlenecks(store, workspace_id, now, on)
+    return changed

@@ -122,6 +122,20 @@ def preformatted(text: str) -> Block:
     return {"type": "rich_text", "elements": [table]}
 
 
+def columns(lines: Sequence[Sequence[str]]) -> Block:
+    """A table in plain letters: the first column to the left, figures to the right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return preformatted(
+        "\n".join(
+            "  ".join(
+                cell.ljust(width) if place == 0 else cell.rjust(width)
+                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in lines
+        )
+    )
+
+
 def read_out(blocks: Sequence[Block]) -> str:
     """What stands in headers, sections and rich text, as one text for those who cannot see it."""
     return "\n".join(line for block in blocks if (line := _read_block(block).strip()))

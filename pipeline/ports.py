@@ -12,6 +12,7 @@ from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
 from pipeline.permissions import Role
 from pipeline.shapes import Setting, StoredSettings
+from pipeline.stage_reports import Looked
 from pipeline.stages import Pipeline, Stage, StagePlan
 
 
@@ -191,6 +192,11 @@ class Settings(Protocol):
     def keep(self, setting: Setting, value: str | None) -> None: ...
 
 
+class Bottlenecks(Protocol):
+    def found(self, pipeline_id: int) -> Sequence[Looked]:
+        """The latest reports on a pipeline: the one on all deals, then one for each currency."""
+
+
 class Work(Protocol):
     """One transaction, one workspace."""
 
@@ -223,6 +229,9 @@ class Work(Protocol):
 
     @property
     def settings(self) -> Settings: ...
+
+    @property
+    def bottlenecks(self) -> Bottlenecks: ...
 
 
 class Archive(Protocol):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 # Days ahead for which it is said what a quicker stage would add.
 AHEAD = 90
@@ -71,3 +72,16 @@ class Report:
         """The place of the stage where more would add most, if that is anything."""
         sure = [place for place, stage in enumerate(self.stages) if stage.is_sure and stage.adds > 0]
         return max(sure, key=lambda place: self.stages[place].adds, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A report as it was on a day, on deals of a currency or without a value; amounts in its minor units.
+
+    Without a currency it is on all deals, and what is counted is deals. `stage_ids` are those of the report's stages.
+    """
+
+    currency: str | None
+    on: date
+    stage_ids: Sequence[int]
+    report: Report

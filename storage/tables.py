@@ -203,6 +203,20 @@ class MoveRow(Table):
     seconds: Mapped[int] = mapped_column(BigInteger)
 
 
+class BottlenecksRow(Table):
+    """What pipeline.bottlenecks has found out on a day, as JSON; without a currency in deals rather than money."""
+
+    __tablename__ = "bottlenecks"
+    pipeline_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("pipelines.id"), primary_key=True, autoincrement=False
+    )
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    workspace_id: Mapped[str] = team()
+    looked_on: Mapped[Any] = mapped_column(Date)
+    deals: Mapped[int] = mapped_column(Integer)
+    report: Mapped[str] = mapped_column(Text)
+
+
 class FieldChangeRow(Table):
     __tablename__ = "field_changes"
     change_id: Mapped[int] = mapped_column(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts import formats
+from handlers.texts.english_bottlenecks import EnglishBottlenecks
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
@@ -17,7 +18,13 @@ from pipeline.stages import Field, Stage
 
 
 class English(
-    EnglishCare, EnglishFinding, EnglishSettings, EnglishPipelines, EnglishOutcomes, EnglishRefusals
+    EnglishCare,
+    EnglishFinding,
+    EnglishBottlenecks,
+    EnglishSettings,
+    EnglishPipelines,
+    EnglishOutcomes,
+    EnglishRefusals,
 ):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
@@ -63,6 +70,16 @@ class English(
 
     def day(self, value: date) -> str:
         return formats.day(value, self.locale)
+
+    def number(self, value: float) -> str:
+        return formats.number(value, self.locale)
+
+    def lasting(self, days: float) -> str:
+        """A time as short as it can be said; the units are the same in both languages."""
+        hours = days * 24
+        if round(hours) < 1:
+            return "< 1 h"
+        return f"{round(hours)} h" if days < 1 else f"{self.number(days)} d"
 
     def field(self, field: Field) -> str:
         return {

@@ -29,6 +29,7 @@ class Subject(StrEnum):
     LIST = "list"
     FIND = "find"
     BOARD = "board"
+    BOTTLENECKS = "bottlenecks"
     PEOPLE = "people"
     STAGES = "stages"
     SETTINGS = "settings"

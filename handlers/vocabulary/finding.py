@@ -49,4 +49,16 @@ FINDING: tuple[Command, ...] = (
         ("board", "tafel"),
         Act.LOOK,
     ),
+    Command(
+        Subject.BOTTLENECKS,
+        ("bottlenecks", "bottleneck"),
+        ("engpässe", "engpass"),
+        ("bottlenecks [PIPELINE]", "engpässe [PIPELINE]"),
+        (
+            "Where deals get stuck, and which stage would bring most if it were better",
+            "Wo Deals hängen bleiben, und in welcher Phase eine Verbesserung am meisten brächte",
+        ),
+        ("bottlenecks", "engpässe"),
+        Act.LOOK,
+    ),
 )
