@@ -23,8 +23,9 @@ from pipeline.stays import curve
 
 _DAY = 86_400
 _LONGEST = np.iinfo(np.int32).max
-# As many of the last days tell how many deals usually begin.
+# So many of the last days tell how many deals usually begin; a first week's rush is not what is usual.
 _LATELY = 90
+_SHORTEST = 28
 
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ def _business(known: History, t: float) -> Business:
     begun = (known.created < t) & ~np.isnan(known.value)
     if not begun.any():
         return Business(here.stage[worth], here.age[worth], here.value[worth], 0.0)
-    days = min(max(t - float(known.created[begun].min()), 1.0), _LATELY)
+    days = min(max(t - float(known.created[begun].min()), _SHORTEST), _LATELY)
     lately = begun & (known.created >= t - days)
     new_a_day = float(known.value[lately].sum()) / days
     return Business(here.stage[worth], here.age[worth], here.value[worth], new_a_day)

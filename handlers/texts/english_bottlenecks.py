@@ -41,36 +41,31 @@ class EnglishBottlenecks:
         return f"No stage stands out: being better at any of them would add nothing in the next {days} days."
 
     def stay_columns(self) -> tuple[str, str, str, str, str, str]:
-        return "Stage", "Deals", "Value", "Median", "9 of 10", "Visits"
+        return "Stage", "Open", "Value", "Median", "9 of 10", "Visits"
 
     def gain_columns(self, faster: str, better: str) -> tuple[str, str, str, str, str, str]:
         return "Stage", "Won", "of", f"{faster} faster", f"{better} more go on", "Exits"
 
     def deals_counted(self, number: str) -> str:
-        return f"{number} deals"
+        return "1 deal" if number == "1" else f"{number} deals"
 
     def slower_leaving(self, stage: str, days: int, observed: int, expected: int) -> str:
-        return (
-            f"{stage} has become slower: in the last {days} days deals left it {observed} times; at its earlier pace it "
-            f"would have been {expected}."
-        )
+        return f"{stage} has become slower. Exits in the last {days} days: {observed}, at its earlier pace {expected}."
 
     def slower_onward(self, stage: str, days: int, observed: int, expected: int) -> str:
-        return (
-            f"{stage} has become slower: in the last {days} days deals went on from it {observed} times; at its earlier "
-            f"pace it would have been {expected}."
-        )
+        return f"{stage} has become slower. Moves onward in the last {days} days: {observed}, at its earlier pace {expected}."
 
     def bottlenecks_legend(self, faster: str, better: str, days: int) -> str:
         return (
             "Half of the visits to a stage end within the median, nine in ten within “9 of 10”; those that go on count "
             "as long as they last. “Won” is the share of the resolved deals that were ever there. "
-            f"“{faster} faster” and “{better} more go on” are what that would add in the next {days} days."
+            f"“{faster} faster” and “{better} more go on” are what that would add in the next {days} days. "
+            "“-” stands where too little was seen."
         )
 
     def bottlenecks_as_of(self, day: str, deals: int) -> str:
         count = "1 deal" if deals == 1 else f"{deals} deals"
-        return f"As of {day}, from {count}; deals and value in a stage are those of this moment."
+        return f"As of {day}, from {count}; the open deals are those of this moment."
 
     def bottlenecks_without(self, currencies: Sequence[str]) -> str:
         return f"Deals in {', '.join(currencies)} are in none of these figures."

@@ -54,7 +54,7 @@ class GermanBottlenecks(EnglishBottlenecks):
 
     @override
     def stay_columns(self) -> tuple[str, str, str, str, str, str]:
-        return "Phase", "Deals", "Wert", "Median", "9 von 10", "Besuche"
+        return "Phase", "Offen", "Wert", "Median", "9 von 10", "Besuche"
 
     @override
     def gain_columns(self, faster: str, better: str) -> tuple[str, str, str, str, str, str]:
@@ -62,20 +62,17 @@ class GermanBottlenecks(EnglishBottlenecks):
 
     @override
     def deals_counted(self, number: str) -> str:
-        return f"{number} Deals"
+        return "1 Deal" if number == "1" else f"{number} Deals"
 
     @override
     def slower_leaving(self, stage: str, days: int, observed: int, expected: int) -> str:
-        return (
-            f"{stage} ist langsamer geworden: In den letzten {days} Tagen gab es dort {observed} Abgänge; im früheren "
-            f"Tempo wären es {expected} gewesen."
-        )
+        return f"{stage} ist langsamer geworden. Abgänge in den letzten {days} Tagen: {observed}, im früheren Tempo {expected}."
 
     @override
     def slower_onward(self, stage: str, days: int, observed: int, expected: int) -> str:
         return (
-            f"{stage} ist langsamer geworden: In den letzten {days} Tagen ging es dort {observed}-mal weiter; im früheren "
-            f"Tempo wäre es {expected}-mal gewesen."
+            f"{stage} ist langsamer geworden. In den letzten {days} Tagen ging es dort {observed}-mal weiter, im früheren "
+            f"Tempo {expected}-mal."
         )
 
     @override
@@ -83,13 +80,14 @@ class GermanBottlenecks(EnglishBottlenecks):
         return (
             "Die Hälfte der Besuche einer Phase endet innerhalb des Medians, neun von zehn innerhalb von „9 von 10“; was "
             "noch andauert, zählt so lange, wie es dauert. „Gewonnen“ ist der Anteil der entschiedenen Deals, die je dort "
-            f"waren. „{faster} schneller“ und „{better} mehr weiter“ sagen, was das in den nächsten {days} Tagen brächte."
+            f"waren. „{faster} schneller“ und „{better} mehr weiter“ sagen, was das in den nächsten {days} Tagen brächte. "
+            "„-“ steht, wo zu wenig zu sehen war."
         )
 
     @override
     def bottlenecks_as_of(self, day: str, deals: int) -> str:
         count = "einem Deal" if deals == 1 else f"{deals} Deals"
-        return f"Stand {day}, aus {count}; Deals und Wert einer Phase sind die von jetzt."
+        return f"Stand {day}, aus {count}; die offenen Deals sind die von jetzt."
 
     @override
     def bottlenecks_without(self, currencies: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from handlers.blocks import Block, shorten
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from pipeline.finding import Heap
+from pipeline.money import exponent
 from pipeline.stage_reports import (
     AHEAD,
     LEAST_SURE,
@@ -177,8 +178,11 @@ class _OneReport:
         return f"+{self._said(rounded)}" if rounded > 0 else self._said(rounded)
 
     def _rounded(self, value: float) -> float:
-        """Without a sign where nothing is left."""
-        return (float(f"{value:.{_DIGITS}g}") if self.looked.currency else round(value, 1)) + 0.0
+        """Without a sign where nothing is left, and without cents."""
+        if not self.looked.currency:
+            return round(value, 1) + 0.0
+        unit = 10.0 ** exponent(self.looked.currency)
+        return round(float(f"{value:.{_DIGITS}g}") / unit) * unit
 
     def _said(self, rounded: float) -> str:
         if self.looked.currency:
