@@ -4,6 +4,11 @@ from collections.abc import Sequence
 
 
 class EnglishBottlenecks:
+    in_days = "Days"
+
+    def stay_chart(self) -> str:
+        return "Days until half of the deals have left a stage"
+
     def bottlenecks_title(self) -> str:
         return "Bottlenecks"
 

@@ -8,6 +8,12 @@ from handlers.texts.english_bottlenecks import EnglishBottlenecks
 
 
 class GermanBottlenecks(EnglishBottlenecks):
+    in_days = "Tage"
+
+    @override
+    def stay_chart(self) -> str:
+        return "Tage, bis die Hälfte die Phase verlassen hat"
+
     @override
     def bottlenecks_title(self) -> str:
         return "Engpässe"

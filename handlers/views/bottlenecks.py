@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers import blocks
 from handlers.answer import Answer, told
-from handlers.blocks import Block, shorten
+from handlers.blocks import Block, fitted, shorten
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from pipeline.finding import Heap
@@ -63,7 +63,20 @@ def bottlenecks(facts: Standstill, texts: English) -> Answer:
             parts.append(blocks.header(str(looked.currency)))
         parts += _OneReport(facts, looked, texts, alone=len(shown) == 1).drawn()
     notes = [*_left_out(facts, texts), texts.bottlenecks_legend(FASTER, BETTER, AHEAD)]
-    return Answer(blocks.read_out(parts), (*parts, *map(blocks.context, notes)))
+    return Answer(blocks.read_out(parts), (*parts, *map(blocks.context, notes)), _chart(facts, texts))
+
+
+def _chart(facts: Standstill, texts: English) -> Block | None:
+    """The medians of all deals, whatever their currency; one bar is no chart, nor is one without names of its own."""
+    found = next((each for each in facts.found if not each.currency), None)
+    if found is None:
+        return None
+    medians = dict(zip(found.stage_ids, (stage.median for stage in found.report.stages), strict=True))
+    known = [stage for stage in facts.pipeline.open_stages if medians.get(stage.id) is not None]
+    bars = {fitted(texts.stage(stage), STAGE_WIDTH): round(medians[stage.id] or 0.0, 1) for stage in known}
+    if len(bars) < len(known) or not 1 < len(bars) <= MOST_STAGES:
+        return None
+    return blocks.bar_chart(texts.stay_chart(), bars, name=texts.stay_columns()[3], y_label=texts.in_days)
 
 
 def _left_out(facts: Standstill, texts: English) -> Iterator[str]:

@@ -50,7 +50,18 @@ def standstills(sitter: Sitter) -> Wall:
         "bottlenecks_not_looked_for": _drawn(sitter, ()),
         "bottlenecks_of_many_stages": _drawn(many, (_looked("EUR", SEASONED * 2),), named=True),
         "bottlenecks_named": _drawn(sitter, (_looked("EUR"),), named=True),
+        "bottlenecks_with_chart": _said_aloud(sitter, (_counted(), _looked("EUR"))),
     }
+
+
+def _said_aloud(sitter: Sitter, found: Sequence[Looked]) -> JSONDict:
+    """As the answer to a mention."""
+    answer = bottlenecks(
+        Standstill(sitter.pipeline, HEAPS, found, named=False, money=sitter.money), sitter.texts
+    )
+    assert answer.chart
+    first, *others = answer.shown
+    return {**answer.message(), "blocks": [first, answer.chart, *others]}
 
 
 def _drawn(
