@@ -9,6 +9,7 @@ from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_pipelines import EnglishPipelines
+from handlers.texts.english_priority import EnglishPriority
 from handlers.texts.english_refusals import EnglishRefusals
 from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
@@ -21,6 +22,7 @@ class English(
     EnglishCare,
     EnglishFinding,
     EnglishBottlenecks,
+    EnglishPriority,
     EnglishSettings,
     EnglishPipelines,
     EnglishOutcomes,
@@ -81,6 +83,9 @@ class English(
             return "< 1 h"
         return f"{round(hours)} h" if days < 1 else f"{self.number(days)} d"
 
+    def weekday(self, value: date) -> str:
+        return formats.weekday(value, self.locale)
+
     def field(self, field: Field) -> str:
         return {
             Field.TITLE: "Title",
@@ -96,6 +101,7 @@ class English(
             Field.NEXT_STEP_ON: "Next step due",
             Field.REASON: "Reason for losing",
             Field.NURTURE_UNTIL: "Parked until",
+            Field.SNOOZED_UNTIL: "Snoozed until",
         }[field]
 
     def role(self, role: Role) -> str:

@@ -10,6 +10,7 @@ from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_pipelines import GermanPipelines
+from handlers.texts.german_priority import GermanPriority
 from handlers.texts.german_refusals import GermanRefusals
 from handlers.texts.german_settings import GermanSettings
 from pipeline.people import Absence
@@ -21,6 +22,7 @@ class German(
     GermanCare,
     GermanFinding,
     GermanBottlenecks,
+    GermanPriority,
     GermanSettings,
     GermanPipelines,
     GermanOutcomes,
@@ -74,6 +76,7 @@ class German(
             Field.NEXT_STEP_ON: "Nächster Schritt fällig",
             Field.REASON: "Grund des Verlusts",
             Field.NURTURE_UNTIL: "Ruht bis",
+            Field.SNOOZED_UNTIL: "Schlummert bis",
         }[field]
 
     @override
