@@ -54,11 +54,16 @@ class EnglishBottlenecks:
     def deals_counted(self, number: str) -> str:
         return "1 deal" if number == "1" else f"{number} deals"
 
-    def slower_leaving(self, stage: str, days: int, observed: int, expected: int) -> str:
-        return f"{stage} has become slower. Exits in the last {days} days: {observed}, at its earlier pace {expected}."
+    def slower_stage(self, stage: str, observed: int, expected: int) -> str:
+        return f"{stage} {observed} instead of {expected}"
 
-    def slower_onward(self, stage: str, days: int, observed: int, expected: int) -> str:
-        return f"{stage} has become slower. Moves onward in the last {days} days: {observed}, at its earlier pace {expected}."
+    def slower_leaving(self, days: int, stages: str) -> str:
+        return f"Slower than before, by exits in the last {days} days against the earlier pace: {stages}."
+
+    def slower_onward(self, days: int, stages: str) -> str:
+        return (
+            f"Slower than before, by moves onward in the last {days} days against the earlier pace: {stages}."
+        )
 
     def bottlenecks_legend(self, faster: str, better: str, days: int) -> str:
         return (

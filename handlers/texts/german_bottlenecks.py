@@ -71,14 +71,18 @@ class GermanBottlenecks(EnglishBottlenecks):
         return "1 Deal" if number == "1" else f"{number} Deals"
 
     @override
-    def slower_leaving(self, stage: str, days: int, observed: int, expected: int) -> str:
-        return f"{stage} ist langsamer geworden. Abgänge in den letzten {days} Tagen: {observed}, im früheren Tempo {expected}."
+    def slower_stage(self, stage: str, observed: int, expected: int) -> str:
+        return f"{stage} {observed} statt {expected}"
 
     @override
-    def slower_onward(self, stage: str, days: int, observed: int, expected: int) -> str:
+    def slower_leaving(self, days: int, stages: str) -> str:
+        return f"Langsamer als früher, nach den Abgängen der letzten {days} Tage gegenüber dem früheren Tempo: {stages}."
+
+    @override
+    def slower_onward(self, days: int, stages: str) -> str:
         return (
-            f"{stage} ist langsamer geworden. In den letzten {days} Tagen ging es dort {observed}-mal weiter, im früheren "
-            f"Tempo {expected}-mal."
+            f"Langsamer als früher, nach dem, was in den letzten {days} Tagen weiterging, gegenüber dem früheren Tempo: "
+            f"{stages}."
         )
 
     @override

@@ -109,7 +109,7 @@ class _OneReport:
         yield blocks.columns(stays if self.looked.currency else [_without(line, 2) for line in stays])
         gains = [self._gain(stage) for stage in stages]
         yield blocks.columns([texts.gain_columns(FASTER, BETTER), *gains])
-        slower = [line for stage in stages if (line := self._drift(stage))]
+        slower = list(self._slower(stages))
         if slower:
             yield blocks.section("\n".join(slower))
         yield blocks.context(texts.bottlenecks_as_of(texts.day(self.looked.on), report.deals))
@@ -175,13 +175,23 @@ class _OneReport:
             str(found.exits),
         )
 
-    def _drift(self, stage: Stage) -> str:
+    def _slower(self, stages: Sequence[Stage]) -> Iterator[str]:
+        texts = self.texts
+        for onward, say in ((False, texts.slower_leaving), (True, texts.slower_onward)):
+            found = [
+                (stage, drift) for stage in stages if (drift := self._drift(stage)) and drift.onward is onward
+            ]
+            told = [
+                texts.slower_stage(isolate(texts.stage(stage)), drift.observed, round(drift.expected))
+                for stage, drift in found
+            ]
+            if found:
+                yield say(found[0][1].days, ", ".join(told))
+
+    def _drift(self, stage: Stage) -> Drift | None:
+        """None where it is no slower than it was."""
         found = self._of(stage)
-        drift: Drift | None = found.drift if found else None
-        if drift is None or not drift.slower:
-            return ""
-        say = self.texts.slower_onward if drift.onward else self.texts.slower_leaving
-        return say(isolate(self.texts.stage(stage)), drift.days, drift.observed, round(drift.expected))
+        return found.drift if found and found.drift and found.drift.slower else None
 
     def _amount(self, value: float) -> str:
         return self._said(self._rounded(value))
