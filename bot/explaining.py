@@ -137,7 +137,8 @@ def _of_deal(deal: Deal, odds: Odds, now: datetime) -> Iterator[Line]:
 
 
 def _compared(chance: Chance) -> str:
-    thin = "" if chance.similar >= LEAST_SAMPLE else f"; under {LEAST_SAMPLE} no percentage is shown"
+    few = f"; under {LEAST_SAMPLE} no percentage is shown, and older deals count as no likelier than the last that had enough"
+    thin = "" if chance.similar >= LEAST_SAMPLE else few
     share = f" ({chance.won / chance.similar:.2%})" if chance.similar else ""
     return (
         f"{chance.similar} lasted {chance.at_least} days or longer and were watched for {HORIZON} more; "

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.chances import within
-from pipeline.drift import drifts, first_exit
-from pipeline.hazards import Hazards, count, fit
+from pipeline.drift import drifts
+from pipeline.hazards import Hazards, count, fit, recorded_since
 from pipeline.history import History, Visits, standing_at, visits_of
 from pipeline.stage_reports import (
     AHEAD,
@@ -51,7 +51,7 @@ def look(history: History, t: float, chances: Sequence[float] | None = None) -> 
     """What was known at `t`; deals without a value are in no sum. `chances` are the stages' own."""
     known = history.before(t)
     visits = visits_of(known)
-    hazards = fit(count(visits, t, first_exit(visits)), chances)
+    hazards = fit(count(visits, t, recorded_since(visits, t)), chances)
     business = _business(known, t)
     usual = business.expected(hazards)
     ends = _ends(known, visits)

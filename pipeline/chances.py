@@ -47,12 +47,16 @@ class Within:
     new: Days
 
     def at(self, stage: Stages, age: Days) -> Days:
-        """P(won within `days`) of deals in these stages for so many days."""
-        return self.table[stage, np.clip(age, 0, AGES - 1).astype(np.intp)]
+        """P(won within `days`) of deals in these stages for so many days; between whole days on a straight line."""
+        kept = np.clip(age, 0, AGES - 1)
+        day = np.minimum(kept.astype(np.intp), AGES - 2)
+        young, old = self.table[stage, day], self.table[stage, day + 1]
+        chance: Days = young + (kept - day) * (old - young)
+        return chance
 
 
 def ever(hazards: Hazards) -> Ever:
-    """Absorption of the jump chain: p = (I - Q_open)^-1 Q_won, and inside a bin (1 - e) leaving + e next bin."""
+    """Step 4, absorption of the jump chain: p = (I - Q_open)^-1 Q_won, and inside a bin (1 - e) leaving + e next bin."""
     stages = hazards.stages
     speed = hazards.rates.sum(axis=2)
     ends = hazards.rates / speed[:, :, None]
@@ -70,7 +74,7 @@ def ever(hazards: Hazards) -> Ever:
 
 
 def within(hazards: Hazards, days: int) -> Within:
-    """Backwards from the last day, in steps of one: leave today for where chances begin at 0, or grow a day older.
+    """Step 5, backwards from the last day, one by one: a deal leaves, or is a day older.
 
     P_k(s, a) = x (sum_j q_j P_k+1(j, 0) + q_won) + (1 - x) P_k+1(s, a + 1) with x = 1 - exp(-rate(s, a)).
     """

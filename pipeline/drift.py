@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.hazards import Counts, count
+from pipeline.hazards import Counts, count, recorded_since
 from pipeline.history import Visits
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE, Drift
 
@@ -28,15 +28,9 @@ def drifts(visits: Visits, t: float) -> Sequence[Drift | None]:
     What is to be expected takes each age in the stage at its own earlier rate, so that a stage full of deals that have
     just come, or of old ones, is not mistaken for a quick or a slow one.
     """
-    before = count(visits, t - WINDOW, first_exit(visits))
+    before = count(visits, t - WINDOW, recorded_since(visits, t - WINDOW))
     lately = count(visits, t, t - WINDOW)
     return [_drift(before, lately, stage) for stage in range(before.exposure.shape[0])]
-
-
-def first_exit(visits: Visits) -> float:
-    """What an import tells of the days before it lacks the deals that were closed in them."""
-    first = float(visits.exit.min()) if len(visits.exit) else np.inf
-    return first if first < np.inf else -np.inf
 
 
 def _drift(before: Counts, lately: Counts, stage: int) -> Drift | None:

@@ -176,7 +176,7 @@ def test_check_finds_all_well(file: Path, tmp_path: Path) -> None:
     assert (code, len(lines)) == (0, 7), lines
     assert all(line.startswith("ok  ") for line in lines)
     assert f"schema {HEAD}" in lines[1]
-    assert lines[4].endswith("#sales")
+    assert lines[5].endswith("#sales")
 
 
 def test_check_says_what_to_do(tmp_path: Path) -> None:

@@ -1,77 +1,76 @@
-"""Pasts that are drawn: deals that come evenly, leave stages at given rates, and move on or are lost."""
+"""Pasts as a person would write them down: for each deal the stages that it entered, and when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from pipeline.history import History
 
-Days = NDArray[np.float64]
+Entry = tuple[int, float]
+Naming = tuple[float, float]
+
+# A busy machine is no fault of the numbers.
+unhurried = settings(deadline=None)
 
 
 @dataclass(frozen=True)
-class Slowdown:
-    """From a day on a stage's deals move on, or leave in any way, at another pace."""
+class Life:
+    """Entries of (stage, day), and expected closes of (day on which it became known, day named or nan)."""
 
-    stage: int
-    since: float
-    pace: float = 0.5
-    onward_only: bool = True
+    entries: Sequence[Entry]
+    named: Sequence[Naming] = ()
+    value: float = 1.0
 
 
-def history(entries: Sequence[tuple[int, int, float]], stages: int, values: Sequence[float]) -> History:
-    """Entries of deal, stage and day, in any order; a deal begins with its first."""
-    deal, stage, at = (
-        np.array(sorted(entries, key=lambda each: (each[0], each[2])), np.float64).reshape(-1, 3).T
-    )
-    created = np.full(len(values), np.inf)
-    np.minimum.at(created, deal.astype(np.int64), at)
-    nothing = np.empty(0)
+def past_of(stages: int, lives: Sequence[Life]) -> History:
+    rows = [(deal, stage, at) for deal, life in enumerate(lives) for stage, at in life.entries]
+    named = [(deal, known, due) for deal, life in enumerate(lives) for known, due in life.named]
+    deals, entered, at = _columns(rows)
+    due_deals, known_at, due = _columns(named)
     return History(
-        stages,
-        deal.astype(np.int64),
-        stage.astype(np.int16),
-        at,
-        created,
-        np.array(values, np.float64),
-        np.empty(0, np.int64),
-        nothing,
-        nothing,
+        stages=stages,
+        deal=deals.astype(np.int64),
+        stage=entered.astype(np.int16),
+        at=at,
+        created=np.array([life.entries[0][1] for life in lives], np.float64),
+        value=np.array([life.value for life in lives], np.float64),
+        due_deal=due_deals.astype(np.int64),
+        due_at=known_at,
+        due=due,
     )
 
 
-def drawn(
-    seed: int,
-    *,
-    deals: int = 400,
-    days: float = 260,
-    stays: Sequence[float] = (10, 15, 15, 10),
-    onward: Sequence[float] = (0.8, 0.75, 0.75, 0.7),
-    slowdown: Slowdown | None = None,
-) -> History:
-    chance = np.random.default_rng(seed)
-    begun = np.sort(chance.uniform(0, days, deals))
-    at, here = begun, np.arange(deals)
-    entries = [(int(deal), 0, float(day)) for deal, day in zip(here, at, strict=True)]
-    for stage, (stay, share) in enumerate(zip(stays, onward, strict=True)):
-        slow = slowdown if slowdown and slowdown.stage == stage else None
-        moves = at + chance.exponential(stay / share, len(at))
-        loses = at + chance.exponential(stay / (1 - share), len(at))
-        if slow:
-            moves = _slowed(at, moves, slow)
-            loses = loses if slow.onward_only else _slowed(at, loses, slow)
-        on = moves < loses
-        entries += [
-            (int(deal), len(stays) + 1, float(day)) for deal, day in zip(here[~on], loses[~on], strict=True)
-        ]
-        entries += [(int(deal), stage + 1, float(day)) for deal, day in zip(here[on], moves[on], strict=True)]
-        at, here = moves[on], here[on]
-    return history(entries, len(stays), [1000.0] * deals)
+def _columns(rows: Sequence[tuple[float, float, float]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    told = np.array(rows, np.float64).reshape(-1, 3).T
+    return told[0], told[1], told[2]
 
 
-def _slowed(entered: Days, left: Days, slow: Slowdown) -> Days:
-    """What was still to come on the day, or at the entry after it, takes longer."""
-    since = np.maximum(entered, slow.since)
-    return np.where(left > since, since + (left - since) / slow.pace, left)
+def waits(longest: float = 200.0) -> st.SearchStrategy[float]:
+    """Days until the next entry: none, a moment, a round number that is an edge of a bin, or any."""
+    return st.one_of(
+        st.sampled_from([0.0, 1e-5, 1.0, 2.0, 7.0, 30.0, 90.0]), st.floats(0, longest, allow_subnormal=False)
+    )
+
+
+@st.composite
+def lives_in(draw: st.DrawFn, stages: int, *, dated: bool = False) -> Life:
+    at = draw(st.floats(0, 300, allow_subnormal=False))
+    entries: list[Entry] = []
+    for stage, wait in draw(st.lists(st.tuples(st.integers(0, stages + 1), waits()), min_size=1, max_size=7)):
+        entries.append((stage, at))
+        at += wait
+    named = draw(st.lists(st.tuples(st.floats(0, 500), _due_days), max_size=3)) if dated else []
+    return Life(entries, sorted(named, key=lambda each: each[0]))
+
+
+_due_days = st.one_of(st.just(float("nan")), st.floats(0, 700).map(round).map(float))
+
+
+@st.composite
+def pasts(draw: st.DrawFn, *, dated: bool = False) -> tuple[int, list[Life]]:
+    """The number of open stages, and up to twelve lives in them."""
+    stages = draw(st.integers(1, 5))
+    return stages, draw(st.lists(lives_in(stages, dated=dated), max_size=12))

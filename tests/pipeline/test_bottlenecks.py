@@ -13,7 +13,7 @@ from pipeline.chances import ever, within
 from pipeline.hazards import count, fit
 from pipeline.history import History, visits_of
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE
-from tests.pipeline.lives import drawn, history
+from tests.pipeline.slowing import drawn, history
 
 LOANS = Path("/work/shared/data/bpi2012_stage_history.csv")
 LOAN_STAGES = ("Submitted", "Pre-accepted", "Accepted", "Offer sent", "Offer returned", "Won", "Lost")

@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.drift import WINDOW, drifts
 from pipeline.history import visits_of
-from tests.pipeline.lives import Slowdown, drawn, history
+from tests.pipeline.slowing import Slowdown, drawn, history
 
 LOOKED_ON = 260.0
 SEEDS = 200
