@@ -32,6 +32,7 @@ from pipeline.people import Workspace
 from playground.identity import Identity
 from playground.server import LocalSlack
 from storage.engine import connect
+from storage.looking import look_for_bottlenecks
 from storage.lost_messages import forget_messages, show_again
 from storage.migrate import UnfitDatabase
 from storage.stays import refit
@@ -153,6 +154,7 @@ def _begin(store: Store, settings: Settings, slack: LocalSlack) -> None:
     now = _now()
     write_samples(store, workspace.id, now, CHANNEL)
     refit(store, workspace.id, now, now.date())
+    look_for_bottlenecks(store, workspace.id, now, now.date())
 
 
 def _holds_deals(store: Store, workspace_id: str) -> bool:

@@ -17,6 +17,8 @@ class Answer:
 
     text: str
     blocks: Sequence[JSONDict] = field(default_factory=tuple)
+    chart: JSONDict | None = None
+    """A block that not every Slack takes: shown below the first one where a refusal is answered without it."""
 
     @property
     def shown(self) -> list[JSONDict]:

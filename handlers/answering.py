@@ -124,8 +124,12 @@ def _mention_letter(request: Request, answer: Answer) -> Letter:
         key=f"mention:{request.id}",
         channel_id=request.channel_id,
         thread_ts=request.thread_ts,
-        payload={"by": request.person.id, **answer.message()},
+        payload={"by": request.person.id, **answer.message(), **_charted(answer)},
     )
+
+
+def _charted(answer: Answer) -> JSONDict:
+    return {"chart": answer.chart} if answer.chart else {}
 
 
 def refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:

@@ -1,11 +1,11 @@
 """Block Kit words as plain dicts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from handlers.slack_text import isolate
-from pipeline.letters import JSONDict
+from pipeline.letters import JSONDict, JSONValue
 
 Block = JSONDict
 Span = JSONDict
@@ -120,6 +120,28 @@ def preformatted(text: str) -> Block:
     """Every character as wide as any other."""
     table: JSONDict = {"type": "rich_text_preformatted", "elements": [words(text)]}
     return {"type": "rich_text", "elements": [table]}
+
+
+def bar_chart(title: str, bars: Mapping[str, float], *, name: str, y_label: str) -> Block:
+    """One series, a bar for each name in their order; Slack takes 20, of names of 20 characters."""
+    data: list[JSONValue] = [{"label": label, "value": value} for label, value in bars.items()]
+    axis: JSONDict = {"categories": list(bars), "y_label": y_label[:50]}
+    chart: JSONDict = {"type": "bar", "series": [{"name": name[:20], "data": data}], "axis_config": axis}
+    return {"type": "data_visualization", "title": title[:50], "chart": chart}
+
+
+def columns(lines: Sequence[Sequence[str]]) -> Block:
+    """A table in plain letters: the first column to the left, figures to the right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return preformatted(
+        "\n".join(
+            "  ".join(
+                cell.ljust(width) if place == 0 else cell.rjust(width)
+                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in lines
+        )
+    )
 
 
 def read_out(blocks: Sequence[Block]) -> str:

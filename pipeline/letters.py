@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-JSONValue = str | int | bool | None | list["JSONValue"] | dict[str, "JSONValue"]
+JSONValue = str | int | float | bool | None | list["JSONValue"] | dict[str, "JSONValue"]
 JSONDict = dict[str, JSONValue]
 
 COALESCE_SECONDS = 60

@@ -11,7 +11,9 @@ from pipeline.letters import JSONDict, Letter, Sent, Told
 from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
 from pipeline.permissions import Role
+from pipeline.priority import Candidates
 from pipeline.shapes import Setting, StoredSettings
+from pipeline.stage_reports import Looked
 from pipeline.stages import Pipeline, Stage, StagePlan
 
 
@@ -71,6 +73,12 @@ class Deals(Protocol):
 
     def find(self, wanted: Wanted, page: int, size: int) -> Found:
         """A page of what is wanted, counted from 1; the last one where there are fewer."""
+
+    def candidates(self, wanted: Wanted, most: int) -> Candidates:
+        """For the top list; at most so many of them, the highest in value."""
+
+    def those(self, deal_ids: Sequence[int]) -> Sequence[Deal]:
+        """In the order in which they are named."""
 
     def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
         """Whether a deal is parked is judged by `today`."""
@@ -191,6 +199,11 @@ class Settings(Protocol):
     def keep(self, setting: Setting, value: str | None) -> None: ...
 
 
+class Bottlenecks(Protocol):
+    def found(self, pipeline_id: int) -> Sequence[Looked]:
+        """The latest reports on a pipeline: the one on all deals, then one for each currency."""
+
+
 class Work(Protocol):
     """One transaction, one workspace."""
 
@@ -223,6 +236,9 @@ class Work(Protocol):
 
     @property
     def settings(self) -> Settings: ...
+
+    @property
+    def bottlenecks(self) -> Bottlenecks: ...
 
 
 class Archive(Protocol):

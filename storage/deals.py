@@ -16,6 +16,7 @@ from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
 from pipeline.ports import VersionLost
+from pipeline.priority import Candidates
 from pipeline.stages import Stage
 from storage import finding
 from storage.cards import Cards
@@ -25,15 +26,13 @@ from storage.history import History
 from storage.homes import Homes
 from storage.hot import Hot
 from storage.saving import Saving
-from storage.stages import Stages, stage_lives
+from storage.stages import STAMP, Stages, stage_lives
 from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
 _COLUMNS = [getattr(DealRow, name) for name in FIELDS]
 _VALUE = FIELDS.index("value")
-_SELECT = select(*_COLUMNS, DealRow.currency, PipelineRow.version).join(
-    PipelineRow, PipelineRow.id == DealRow.pipeline_id
-)
+_SELECT = select(*_COLUMNS, DealRow.currency, STAMP).join(PipelineRow, PipelineRow.id == DealRow.pipeline_id)
 _BY_NUMBER = Hot(
     _SELECT.where(DealRow.workspace_id == bindparam("workspace"), DealRow.number == bindparam("number"))
 )
@@ -180,6 +179,14 @@ class Deals:
             return Found((), 0)
         return finding.find(self._tx, _SELECT, self._deal, wanted, page, size)
 
+    def candidates(self, wanted: Wanted, most: int) -> Candidates:
+        return finding.candidates(self._tx, wanted, most)
+
+    def those(self, deal_ids: Sequence[int]) -> Sequence[Deal]:
+        rows = self._tx.execute(_SELECT.where(DealRow.id.in_(deal_ids))) if deal_ids else ()
+        found = {deal.id: deal for deal in map(self._deal, rows)}
+        return tuple(found[each] for each in deal_ids)
+
     def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
         return finding.board(self._tx, pipeline_id, today)
 
@@ -235,11 +242,11 @@ class Deals:
 
     def _deal(self, row: Sequence[Any]) -> Deal:
         values: list[Any] = list(row)
-        version, currency = values.pop(), values.pop()
+        stamp, currency = values.pop(), values.pop()
         if values[_VALUE] is not None:
             values[_VALUE] = Money(values[_VALUE], currency)
         deal = Deal(*values)
-        self._stages.note_version(deal.pipeline_id, version)
+        self._stages.note_stamp(deal.pipeline_id, stamp)
         return deal
 
 

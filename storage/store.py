@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from pipeline.errors import ArchiveDown, CommitUnknown, Superseded
 from pipeline.people import Workspace
+from storage.bottlenecks import Bottlenecks
 from storage.cards import Cards
 from storage.deals import Deals
 from storage.engine import BUSY_MS, is_sqlite, upsert
@@ -34,6 +35,7 @@ class Work:
     """One transaction, one workspace: what `pipeline.ports.Work` promises, and more for storage's own use."""
 
     __slots__ = (
+        "bottlenecks",
         "cards",
         "channels",
         "deals",
@@ -59,6 +61,7 @@ class Work:
         self.outbox = Outbox(tx)
         self.receipts = Receipts(tx)
         self.settings = Settings(tx)
+        self.bottlenecks = Bottlenecks(tx)
 
     def sweep(self, *, receipts_before: datetime, post_older_than: timedelta) -> None:
         """Forget receipts that no repetition can come for any more, and post said long ago."""

@@ -45,6 +45,23 @@ class PipelineRow(Table):
     key: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(150))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    # How often its chances were found out anew.
+    refits: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+
+
+class FitRow(Table):
+    """The chances of all deals of a pipeline, or of those in one currency, as JSON; `grounds` explain them."""
+
+    __tablename__ = "fits"
+    pipeline_id: Mapped[int] = mapped_column(Id, ForeignKey("pipelines.id"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    workspace_id: Mapped[str] = team()
+    fitted_at: Mapped[datetime] = mapped_column(Moment)
+    looked_on: Mapped[Any] = mapped_column(Date)
+    deals: Mapped[int] = mapped_column(Integer)
+    resolved: Mapped[int] = mapped_column(Integer)
+    odds: Mapped[str] = mapped_column(Text)
+    grounds: Mapped[str] = mapped_column(Text)
 
 
 class StageRow(Table):
@@ -117,6 +134,7 @@ class DealRow(Table):
             "close_on",
             "next_step_on",
             "nurture_until",
+            "snoozed_until",
             "id",
             sqlite_where=text("closed_at IS NULL AND voided_at IS NULL"),
             postgresql_where=text("closed_at IS NULL AND voided_at IS NULL"),
@@ -165,6 +183,7 @@ class DealRow(Table):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     voided_at: Mapped[datetime | None] = mapped_column(Moment)
     nurture_until: Mapped[Any] = mapped_column(Date, nullable=True)
+    snoozed_until: Mapped[Any] = mapped_column(Date, nullable=True)
     pushes: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     merged_into: Mapped[int | None] = mapped_column(Id)
     origin: Mapped[str | None] = mapped_column(String(64))
@@ -201,6 +220,20 @@ class MoveRow(Table):
     at: Mapped[datetime] = mapped_column(Moment)
     since: Mapped[datetime] = mapped_column(Moment)
     seconds: Mapped[int] = mapped_column(BigInteger)
+
+
+class BottlenecksRow(Table):
+    """What pipeline.bottlenecks has found out on a day, as JSON; without a currency in deals rather than money."""
+
+    __tablename__ = "bottlenecks"
+    pipeline_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("pipelines.id"), primary_key=True, autoincrement=False
+    )
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    workspace_id: Mapped[str] = team()
+    looked_on: Mapped[Any] = mapped_column(Date)
+    deals: Mapped[int] = mapped_column(Integer)
+    report: Mapped[str] = mapped_column(Text)
 
 
 class FieldChangeRow(Table):

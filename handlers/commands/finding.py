@@ -1,4 +1,4 @@
-"""Lists, searches, and the board."""
+"""Lists, searches, the board, and where deals get stuck."""
 
 import re
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.views.board import board
+from handlers.views.bottlenecks import Standstill, bottlenecks
 from handlers.views.lists import PAGE, Listed, listed
 from handlers.vocabulary.command import Subject
 from pipeline.finding import Wanted
@@ -32,7 +33,7 @@ _QUOTES = re.compile(r'["“”„‟«»]')
 def _list(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
         asking = Asking(request.person.id, request.currency, work.stages.all(), work.people.absent_owners)
-        wanted = _filtered(request, rest, asking, _anything(services, request))
+        wanted = filtered(request, rest, asking, _anything(services, request))
         return _page(request, work, wanted)
 
     return answering.look(services, request, find)
@@ -47,14 +48,29 @@ def _find(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
 
 def _board(services: Services, request: Request, rest: Decoded) -> JSONDict:
-    name = " ".join(rest.spelled(rest.text).split())
-    inside = _INSIDE.fullmatch(name)
-
     def find(work: Work) -> Answer:
-        pipeline = named_pipeline(request, work, inside[1] if inside else name)
-        return _drawn_board(services, request, work, pipeline)
+        return _drawn_board(services, request, work, _asked_for(request, work, rest))
 
     return answering.look(services, request, find)
+
+
+def _bottlenecks(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    """What was found out at night; what stands in the stages as it is now."""
+
+    def find(work: Work) -> Answer:
+        pipeline = _asked_for(request, work, rest)
+        heaps = work.deals.board(pipeline.id, services.house.today(request.at))
+        named = len(work.stages.all()) > 1
+        found = work.bottlenecks.found(pipeline.id)
+        return bottlenecks(Standstill(pipeline, heaps, found, named, request.money), request.texts)
+
+    return answering.look(services, request, find)
+
+
+def _asked_for(request: Request, work: Work, rest: Decoded) -> Pipeline:
+    name = " ".join(rest.spelled(rest.text).split())
+    inside = _INSIDE.fullmatch(name)
+    return named_pipeline(request, work, inside[1] if inside else name)
 
 
 def show_board(services: Services, request: Request, pipeline_id: int) -> JSONDict:
@@ -81,7 +97,7 @@ def _anything(services: Services, request: Request, words: str = "") -> Wanted:
     return Wanted(services.house.today(request.at), request.at, words=words, closed_too=bool(words))
 
 
-def _filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
+def filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
     texts = request.texts
     try:
         wanted = read_filters(rest, asking, wanted)
@@ -107,4 +123,5 @@ RUNNERS: Mapping[Subject, Runner] = {
     Subject.LIST: _list,
     Subject.FIND: _find,
     Subject.BOARD: _board,
+    Subject.BOTTLENECKS: _bottlenecks,
 }

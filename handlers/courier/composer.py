@@ -200,7 +200,14 @@ class SlackComposer:
 
 
 def _as_kept(payload: JSONDict) -> Message:
-    return Message(str(payload.get("text")), cast("list[JSONDict]", payload.get("blocks") or []))
+    """With its chart below the first block, if it has one."""
+    kept = Message(str(payload.get("text")), cast("list[JSONDict]", payload.get("blocks") or []))
+    chart = cast("JSONDict | None", payload.get("chart"))
+    return (
+        kept
+        if chart is None
+        else replace(kept, blocks=[*kept.blocks[:1], chart, *kept.blocks[1:]], classic=kept)
+    )
 
 
 def _lasting(changes: list[Change]) -> list[Change]:

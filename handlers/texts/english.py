@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts import formats
+from handlers.texts.english_bottlenecks import EnglishBottlenecks
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_pipelines import EnglishPipelines
+from handlers.texts.english_priority import EnglishPriority
 from handlers.texts.english_refusals import EnglishRefusals
 from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
@@ -17,7 +19,14 @@ from pipeline.stages import Field, Stage
 
 
 class English(
-    EnglishCare, EnglishFinding, EnglishSettings, EnglishPipelines, EnglishOutcomes, EnglishRefusals
+    EnglishCare,
+    EnglishFinding,
+    EnglishBottlenecks,
+    EnglishPriority,
+    EnglishSettings,
+    EnglishPipelines,
+    EnglishOutcomes,
+    EnglishRefusals,
 ):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
@@ -64,6 +73,19 @@ class English(
     def day(self, value: date) -> str:
         return formats.day(value, self.locale)
 
+    def number(self, value: float) -> str:
+        return formats.number(value, self.locale)
+
+    def lasting(self, days: float) -> str:
+        """A time as short as it can be said; the units are the same in both languages."""
+        hours = days * 24
+        if round(hours) < 1:
+            return "< 1 h"
+        return f"{round(hours)} h" if days < 1 else f"{self.number(days)} d"
+
+    def weekday(self, value: date) -> str:
+        return formats.weekday(value, self.locale)
+
     def field(self, field: Field) -> str:
         return {
             Field.TITLE: "Title",
@@ -79,6 +101,7 @@ class English(
             Field.NEXT_STEP_ON: "Next step due",
             Field.REASON: "Reason for losing",
             Field.NURTURE_UNTIL: "Parked until",
+            Field.SNOOZED_UNTIL: "Snoozed until",
         }[field]
 
     def role(self, role: Role) -> str:

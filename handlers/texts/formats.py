@@ -11,6 +11,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from pipeline.money import Money, exponent
 
 _GROUP = 3
+_SMALL = 10
 
 
 @lru_cache(maxsize=8)
@@ -48,6 +49,17 @@ def whole(number: int, locale: str) -> str:
     return str(format_decimal(number, "#,##0", locale=_locale(locale)))
 
 
+@lru_cache(maxsize=64)
+def weekday(value: date, locale: str) -> str:
+    return format_date(value, format="EEEE", locale=_locale(locale))
+
+
 @lru_cache(maxsize=2048)
 def day(value: date, locale: str) -> str:
     return format_date(value, format="medium", locale=_locale(locale))
+
+
+def number(value: float, locale: str) -> str:
+    """One decimal where it is small enough to matter."""
+    places = 1 if abs(value) < _SMALL else 0
+    return format_decimal(round(value, places), "#,##0.#", locale=_locale(locale))

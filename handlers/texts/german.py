@@ -6,10 +6,12 @@ from typing_extensions import override
 
 from handlers.texts import formats
 from handlers.texts.english import English
+from handlers.texts.german_bottlenecks import GermanBottlenecks
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_pipelines import GermanPipelines
+from handlers.texts.german_priority import GermanPriority
 from handlers.texts.german_refusals import GermanRefusals
 from handlers.texts.german_settings import GermanSettings
 from pipeline.people import Absence
@@ -18,7 +20,15 @@ from pipeline.stages import Field, Stage
 
 
 class German(
-    GermanCare, GermanFinding, GermanSettings, GermanPipelines, GermanOutcomes, GermanRefusals, English
+    GermanCare,
+    GermanFinding,
+    GermanBottlenecks,
+    GermanPriority,
+    GermanSettings,
+    GermanPipelines,
+    GermanOutcomes,
+    GermanRefusals,
+    English,
 ):
     """People are addressed as `du`."""
 
@@ -67,6 +77,7 @@ class German(
             Field.NEXT_STEP_ON: "Nächster Schritt fällig",
             Field.REASON: "Grund des Verlusts",
             Field.NURTURE_UNTIL: "Ruht bis",
+            Field.SNOOZED_UNTIL: "Schlummert bis",
         }[field]
 
     @override

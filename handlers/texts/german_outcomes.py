@@ -88,6 +88,7 @@ class GermanOutcomes(EnglishOutcomes):
             ChangeKind.MERGED: "zusammengeführt",
             ChangeKind.ABSORBED: "aufgegangen",
             ChangeKind.FORGOTTEN: "Kontakt vergessen",
+            ChangeKind.SNOOZED: "zum Schlummern gebracht",
         }[kind]
 
     @override

@@ -41,9 +41,9 @@ def board(
     columns = texts.board_columns() if money else texts.board_columns()[:2]
     lines = [line for line in _lines(pipeline, heaps, texts) if money or line[0]]
     totals = _rows(texts.board_total, heaps, texts)[: MOST_LINES if money else 1]
-    table = _table([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
+    table = blocks.columns([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
     title = texts.pipeline_called(name) if others else texts.board_title()
-    shown = [blocks.header(title), blocks.preformatted(table)]
+    shown = [blocks.header(title), table]
     notes = [texts.board_more(len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
     notes += _left_out(heaps, texts, money=money)
     if unowned:
@@ -100,15 +100,3 @@ def _rows(name: str, heaps: Sequence[Heap], texts: English) -> list[Line]:
     ] or [("", "")]
     first, *others = worth
     return [(shorten(name, STAGE_WIDTH), str(count), *first), *(("", "", *other) for other in others)]
-
-
-def _table(lines: Sequence[Line]) -> str:
-    """The first column to the left, figures to the right."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if place == 0 else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )

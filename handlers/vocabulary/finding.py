@@ -38,6 +38,21 @@ FINDING: tuple[Command, ...] = (
         Act.LOOK,
     ),
     Command(
+        Subject.TOP,
+        ("top", "priorities", "priority"),
+        ("prioritäten", "vorrang", "wichtigste"),
+        (
+            "top [mine] [@person] [team] [STAGE] [in PIPELINE]",
+            "prioritäten [meine] [@wer] [team] [PHASE] [in PIPELINE]",
+        ),
+        (
+            "The few deals that deserve attention first, and why",
+            "Die wenigen Deals, die zuerst Aufmerksamkeit verdienen, und warum",
+        ),
+        ("top mine", "prioritäten meine"),
+        Act.LOOK,
+    ),
+    Command(
         Subject.BOARD,
         ("board",),
         ("tafel", "übersicht"),
@@ -47,6 +62,18 @@ FINDING: tuple[Command, ...] = (
             "Jede Phase mit ihren Deals, deren Wert und gewichtetem Wert",
         ),
         ("board", "tafel"),
+        Act.LOOK,
+    ),
+    Command(
+        Subject.BOTTLENECKS,
+        ("bottlenecks", "bottleneck"),
+        ("engpässe", "engpass"),
+        ("bottlenecks [PIPELINE]", "engpässe [PIPELINE]"),
+        (
+            "Where deals get stuck, and which stage would bring most if it were better",
+            "Wo Deals hängen bleiben, und in welcher Phase eine Verbesserung am meisten brächte",
+        ),
+        ("bottlenecks", "engpässe"),
         Act.LOOK,
     ),
 )

@@ -1,5 +1,6 @@
 """The blocks that our views use. Any other type is refused until it has its entry here."""
 
+from playground.validation.charts import CHART
 from playground.validation.elements import ACCESSORY, ACTIONS, IMAGE, INPUT
 from playground.validation.findings import Surface
 from playground.validation.objects import ALT_TEXT, ID, PICTURE, plain, text
@@ -63,6 +64,11 @@ BLOCKS = Family(
             required={"rows": Items(Items(CELLS, 20), 100)},
             optional={**NAMED, "column_settings": Items(COLUMN, 20, gaps=True)},
             surfaces=frozenset({Surface.MESSAGE, Surface.HOME}),
+        ),
+        "data_visualization": Shape(
+            required={"title": String(50), "chart": CHART},
+            optional=NAMED,
+            surfaces=frozenset({Surface.MESSAGE}),
         ),
     },
 )

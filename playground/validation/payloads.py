@@ -8,6 +8,7 @@ from playground.validation.judge import judge
 from playground.validation.objects import ID, plain
 from playground.validation.shapes import Choice, Family, Flag, Form, Items, Kind, Shape, String, Unjudged
 from playground.validation.totals import (
+    charts_within_limit,
     distinct_block_ids,
     flat_metadata,
     focus_at_most_once,
@@ -16,7 +17,7 @@ from playground.validation.totals import (
     view_size_within_limit,
 )
 
-PAYLOAD_RULES = (distinct_block_ids, table_text_within_limit)
+PAYLOAD_RULES = (distinct_block_ids, table_text_within_limit, charts_within_limit)
 
 ATTACHMENT = Shape(
     required={"blocks": Items(BLOCKS, 50)},

@@ -7,6 +7,7 @@ from playground.validation.findings import Place, Problem, json_type
 from playground.validation.rules import distinct, objects
 
 TABLE_TEXT = 10_000
+MOST_CHARTS = 2
 VIEW_BYTES = 250_000  # "250 kB"; the smaller reading, so that what passes here passes there
 
 
@@ -25,6 +26,12 @@ def table_text_within_limit(payload: Mapping[str, object], place: Place) -> Iter
                 f"The tables of one payload hold at most {TABLE_TEXT} characters, found {found} so far."
             )
             yield (at / "rows").problem("failed_constraint", sentence)
+
+
+def charts_within_limit(payload: Mapping[str, object], place: Place) -> Iterator[Problem]:
+    charts = [at for at, block in _blocks(payload, place) if block.get("type") == "data_visualization"]
+    for at in charts[MOST_CHARTS:]:
+        yield at.problem("failed_constraint", f"A message shows at most {MOST_CHARTS} charts.")
 
 
 def focus_at_most_once(view: Mapping[str, object], place: Place) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from handlers.house import House
 from handlers.services import Services
 from handlers.texts.english import English
 from storage.store import Store
-from tests.conftest import Clock
+from tests.conftest import TEAM, Clock
 from tests.pipeline.desk import Desk
 
 # Half past ten in the morning there.
@@ -81,6 +81,21 @@ def test_the_courier_is_woken_where_a_limit_has_changed(desk: Desk, clock: Clock
     copy.keeping.refit()
     assert copy.woken == 1
     assert desk.stage("lead").limit == 2
+
+
+def test_each_night_somebody_looks_where_deals_get_stuck(desk: Desk, clock: Clock) -> None:
+    desk.filled()
+    clock.advance(minutes=1)
+    copy = Copy(desk.store, clock)
+    for _ in range(2):
+        copy.keeping.refit()
+        clock.advance(days=1)
+    with desk.store.read(TEAM) as work:
+        found = work.bottlenecks.found(desk.pipeline.id)
+    assert [(each.currency, str(each.on), each.report.stages[0].visits) for each in found] == [
+        (None, "2026-11-18", 1),
+        ("EUR", "2026-11-18", 1),
+    ]
 
 
 def test_a_copy_that_was_shut_out_keeps_no_house(desk: Desk, clock: Clock, reads: list[str]) -> None:

@@ -34,13 +34,14 @@ ALIKE = {
     "field_set",
     "worth",
 }
-BY_LOCALE = {"money", "typed_money", "total", "day"}
+BY_LOCALE = {"money", "typed_money", "total", "day", "weekday", "number", "lasting"}
 # Words that are the same word in both languages.
 SAME_WORD = {Field.BUDGET}
 
 GIVEN: dict[Any, Any] = {
     str: "x",
     int: 3,
+    float: 3.2,
     str | None: "x",
     date: TODAY,
     Money: Money(1_250_050, "EUR"),

@@ -30,7 +30,6 @@ UNKNOWN_SO_FAR = (
     "container",
     "context_actions",
     "data_table",
-    "data_visualization",
     "file",
     "markdown",
     "plan",

@@ -109,6 +109,7 @@ SAMPLES: Mapping[Subject, Sample] = {
     Subject.LIST: Sample(("mine", "meine"), ("Open deals: Owner olga", "Offene Deals: Besitzer jonas")),
     Subject.FIND: Sample(_same("{title}"), ("D-{0} ", "D-{0} ")),
     Subject.BOARD: Sample(_same(""), ("Negotiation", "Verhandlung")),
+    Subject.BOTTLENECKS: Sample(_same(""), ("Bottlenecks", "Engpässe")),
     Subject.PEOPLE: Sample(_same("@mia manager"), ("mia is manager now", "mia hat jetzt die Rolle Manager")),
     Subject.STAGES: Sample(
         ("chance proposal {chance}%", "wahrscheinlichkeit Angebotserstellung {chance} %"),

@@ -25,6 +25,8 @@ NO_DEAL = (
     "card_coming",
     "card_follows",
     "board_",
+    "bottlenecks_",
+    "top_of_none",
     "list_filtered_to_none",
     "list_found",
     "list_of_many",

@@ -8,11 +8,16 @@ from slack_sdk.models.views import View
 from handlers.texts.english import English
 from tests.views.gallery.catalogue import golden
 
+# Newer than the models, which would make nothing of them: such blocks go to Slack as they are.
+UNMODELLED = {"data_visualization"}
+
 
 def test_the_models_of_slack_accept_every_block(spoken: English) -> None:
     for name, payload in golden(spoken).items():
         blocks: Any = payload.get("blocks", [])
         for block in blocks:
+            if block["type"] in UNMODELLED:
+                continue
             model = Block.parse(block)
             assert model is not None, name
             model.validate_json()

@@ -1,0 +1,221 @@
+"""Where deals get stuck: the bottleneck in a sentence, then every stage with its figures and what they rest on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers import blocks
+from handlers.answer import Answer, told
+from handlers.blocks import Block, fitted, shorten
+from handlers.slack_text import isolate
+from handlers.texts.english import English
+from pipeline.finding import Heap
+from pipeline.money import exponent
+from pipeline.stage_reports import (
+    AHEAD,
+    LEAST_SURE,
+    MORE_CONVERSION,
+    MORE_SPEED,
+    Drift,
+    Looked,
+    Report,
+    StageReport,
+)
+from pipeline.stages import Pipeline, Stage
+
+STAGE_WIDTH = 20
+# A report has two tables of as many lines.
+MOST_STAGES = 20
+UNKNOWN = "-"
+FASTER, BETTER = f"{round(MORE_SPEED * 100)} %", f"{round(MORE_CONVERSION * 100)} %"
+# Who reads of a forecast to the cent believes it to the cent.
+_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """A pipeline, what stands in its stages at this moment, and what was found out about it lately.
+
+    `named`: whether people need to be told which pipeline it is.
+    """
+
+    pipeline: Pipeline
+    heaps: Sequence[Heap]
+    found: Sequence[Looked]
+    named: bool
+    money: bool
+
+    @property
+    def shown(self) -> Sequence[Looked]:
+        """In money for each currency; in deals where there is none, or where nobody may see it."""
+        in_money = [each for each in self.found if each.currency and self.money]
+        return in_money or [each for each in self.found if not each.currency]
+
+
+def bottlenecks(facts: Standstill, texts: English) -> Answer:
+    shown = facts.shown
+    if not shown:
+        return told(texts.bottlenecks_not_looked())
+    name = isolate(facts.pipeline.name)
+    title = texts.bottlenecks_in(name) if facts.named else texts.bottlenecks_title()
+    parts = [blocks.header(title)]
+    for looked in shown:
+        if len(shown) > 1:
+            parts.append(blocks.header(str(looked.currency)))
+        parts += _OneReport(facts, looked, texts, alone=len(shown) == 1).drawn()
+    notes = [*_left_out(facts, texts), texts.bottlenecks_legend(FASTER, BETTER, AHEAD)]
+    return Answer(blocks.read_out(parts), (*parts, *map(blocks.context, notes)), _chart(facts, texts))
+
+
+def _chart(facts: Standstill, texts: English) -> Block | None:
+    """The medians of all deals, whatever their currency; one bar is no chart, nor is one without names of its own."""
+    found = next((each for each in facts.found if not each.currency), None)
+    if found is None:
+        return None
+    medians = dict(zip(found.stage_ids, (stage.median for stage in found.report.stages), strict=True))
+    known = [stage for stage in facts.pipeline.open_stages if medians.get(stage.id) is not None]
+    bars = {fitted(texts.stage(stage), STAGE_WIDTH): round(medians[stage.id] or 0.0, 1) for stage in known}
+    if len(bars) < len(known) or not 1 < len(bars) <= MOST_STAGES:
+        return None
+    return blocks.bar_chart(texts.stay_chart(), bars, name=texts.stay_columns()[3], y_label=texts.in_days)
+
+
+def _left_out(facts: Standstill, texts: English) -> Iterator[str]:
+    """Deals in a currency that is too rare here, or new since the last look; deals that no sum can hold."""
+    if not facts.money:
+        return
+    known = {each.currency for each in facts.found}
+    held = {heap.currency for heap in facts.heaps if heap.currency}
+    if held - known:
+        yield texts.bottlenecks_without(sorted(held - known))
+    unvalued = sum(heap.count for heap in facts.heaps if heap.currency is None)
+    if unvalued and any(each.currency for each in facts.shown):
+        yield texts.unvalued(unvalued)
+
+
+@dataclass(frozen=True, slots=True)
+class _OneReport:
+    """`alone`: there is no other one, so that deals without a value belong here."""
+
+    facts: Standstill
+    looked: Looked
+    texts: English
+    alone: bool
+
+    def drawn(self) -> Iterator[Block]:
+        texts, report = self.texts, self.looked.report
+        yield blocks.section(self._sentence(report))
+        stages = self._stages()
+        stays = [texts.stay_columns(), *map(self._stay, stages)]
+        yield blocks.columns(stays if self.looked.currency else [_without(line, 2) for line in stays])
+        gains = [self._gain(stage) for stage in stages]
+        yield blocks.columns([texts.gain_columns(FASTER, BETTER), *gains])
+        slower = list(self._slower(stages))
+        if slower:
+            yield blocks.section("\n".join(slower))
+        yield blocks.context(texts.bottlenecks_as_of(texts.day(self.looked.on), report.deals))
+
+    def _stages(self) -> Sequence[Stage]:
+        """Open ones, and archived ones that still hold a deal."""
+        held = {heap.stage_id for heap in self.facts.heaps}
+        stages = [stage for stage in self.facts.pipeline.stages if stage.is_open]
+        return [stage for stage in stages if stage.id in held or not stage.archived][:MOST_STAGES]
+
+    def _of(self, stage: Stage) -> StageReport | None:
+        """None for a stage that was not there at the last look."""
+        found = dict(zip(self.looked.stage_ids, self.looked.report.stages, strict=True))
+        return found.get(stage.id)
+
+    def _sentence(self, report: Report) -> str:
+        texts = self.texts
+        place = report.bottleneck
+        if place is None:
+            most = max((stage.exits for stage in report.stages), default=0)
+            thin = most < LEAST_SURE
+            return texts.bottleneck_too_few(LEAST_SURE, most) if thin else texts.bottleneck_nowhere(AHEAD)
+        stage, found = self._named(self.looked.stage_ids[place]), report.stages[place]
+        adds, usual = self._amount(found.adds), self._amount(report.expected)
+        if found.speed_adds >= found.conversion_adds:
+            said = texts.bottleneck_of_speed(stage, FASTER, adds, usual, AHEAD)
+        else:
+            said = texts.bottleneck_of_conversion(stage, BETTER, adds, usual, AHEAD)
+        return f"{said} {texts.bottleneck_seen(found.exits)}"
+
+    def _named(self, stage_id: int) -> str:
+        return isolate(self.texts.stage(self.facts.pipeline.stage(stage_id)))
+
+    def _stay(self, stage: Stage) -> Sequence[str]:
+        texts, found = self.texts, self._of(stage)
+        here = [heap for heap in self.facts.heaps if heap.stage_id == stage.id and self._holds(heap)]
+        worth = sum(heap.minor for heap in here)
+        currency = self.looked.currency
+        lasting = [texts.lasting(days) if days is not None else UNKNOWN for days in _days(found)]
+        return (
+            shorten(texts.stage(stage), STAGE_WIDTH),
+            str(sum(heap.count for heap in here)),
+            texts.total(worth, currency) if currency and worth else "",
+            *lasting,
+            str(found.visits) if found else UNKNOWN,
+        )
+
+    def _holds(self, heap: Heap) -> bool:
+        currency = self.looked.currency
+        return not currency or heap.currency == currency or (self.alone and heap.currency is None)
+
+    def _gain(self, stage: Stage) -> Sequence[str]:
+        name, found = shorten(self.texts.stage(stage), STAGE_WIDTH), self._of(stage)
+        if found is None:
+            return (name, *[UNKNOWN] * 5)
+        won = found.conversion
+        gains = [self._signed(each) for each in (found.speed_adds, found.conversion_adds)]
+        return (
+            name,
+            UNKNOWN if won is None else f"{round(won * 100)} %",
+            str(found.resolved),
+            *(gains if found.is_sure else [UNKNOWN] * 2),
+            str(found.exits),
+        )
+
+    def _slower(self, stages: Sequence[Stage]) -> Iterator[str]:
+        texts = self.texts
+        for onward, say in ((False, texts.slower_leaving), (True, texts.slower_onward)):
+            found = [
+                (stage, drift) for stage in stages if (drift := self._drift(stage)) and drift.onward is onward
+            ]
+            told = [
+                texts.slower_stage(isolate(texts.stage(stage)), drift.observed, round(drift.expected))
+                for stage, drift in found
+            ]
+            if found:
+                yield say(found[0][1].days, ", ".join(told))
+
+    def _drift(self, stage: Stage) -> Drift | None:
+        """None where it is no slower than it was."""
+        found = self._of(stage)
+        return found.drift if found and found.drift and found.drift.slower else None
+
+    def _amount(self, value: float) -> str:
+        return self._said(self._rounded(value))
+
+    def _signed(self, value: float) -> str:
+        rounded = self._rounded(value)
+        return f"+{self._said(rounded)}" if rounded > 0 else self._said(rounded)
+
+    def _rounded(self, value: float) -> float:
+        """Without a sign where nothing is left, and without cents."""
+        if not self.looked.currency:
+            return round(value, 1) + 0.0
+        unit = 10.0 ** exponent(self.looked.currency)
+        return round(float(f"{value:.{_DIGITS}g}") / unit) * unit
+
+    def _said(self, rounded: float) -> str:
+        if self.looked.currency:
+            return self.texts.total(round(rounded), self.looked.currency)
+        return self.texts.deals_counted(self.texts.number(rounded))
+
+
+def _days(found: StageReport | None) -> tuple[float | None, float | None]:
+    return (found.median, found.p90) if found else (None, None)
+
+
+def _without(line: Sequence[str], place: int) -> tuple[str, ...]:
+    return (*line[:place], *line[place + 1 :])

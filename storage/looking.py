@@ -1,0 +1,57 @@
+"""The nightly look at where deals get stuck: every pipeline, in each currency that is usual there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+import numpy as np
+from sqlalchemy import func, select
+
+from pipeline.bottlenecks import look
+from pipeline.stage_reports import Looked
+from pipeline.stages import Pipeline
+from storage.engine import take_time
+from storage.insight import day_of, read_history
+from storage.store import Store, Work
+from storage.tables import DealRow
+
+# Of so many currencies there is a report; the rest are named.
+MOST_CURRENCIES = 4
+
+
+def look_for_bottlenecks(store: Store, workspace_id: str, now: datetime, on: date) -> None:
+    """Reading keeps nobody waiting; writing is a few rows. Two copies that do it at once write the same."""
+    with store.read(workspace_id) as work:
+        take_time(work.tx.connection)
+        found = {each.id: list(_looked(work, each, now, on)) for each in work.stages.all()}
+    with store.begin(workspace_id) as work:
+        for pipeline_id, looked in found.items():
+            work.bottlenecks.keep(pipeline_id, looked)
+
+
+def _looked(work: Work, pipeline: Pipeline, now: datetime, on: date) -> Iterator[Looked]:
+    """In deals, for those who see no money and where there is none; then in money."""
+    stages = pipeline.open_stages
+    chances = [stage.chance / 100 for stage in stages]
+    for currency in (None, *_currencies(work, pipeline)):
+        history = read_history(work.tx, pipeline, now, currency)
+        if currency is None:
+            history = replace(history, value=np.ones(len(history.created)))
+        yield Looked(currency, on, [stage.id for stage in stages], look(history, day_of(now), chances))
+
+
+def _currencies(work: Work, pipeline: Pipeline) -> list[str]:
+    """The most frequent first."""
+    here = (
+        select(DealRow.currency)
+        .where(
+            DealRow.workspace_id == work.workspace_id,
+            DealRow.pipeline_id == pipeline.id,
+            DealRow.voided_at.is_(None),
+            DealRow.currency.is_not(None),
+        )
+        .group_by(DealRow.currency)
+        .order_by(func.count().desc(), DealRow.currency)
+        .limit(MOST_CURRENCIES)
+    )
+    return [str(currency) for currency in work.tx.execute(here).scalars()]
