@@ -13,7 +13,7 @@ from pipeline.letters import JSONDict, Letter, Sent, card_letter
 from pipeline.occasion import Occasion, Outcome
 from pipeline.orders import New
 from pipeline.permissions import Role
-from pipeline.ports import Cards, Channels, Deals, Homes, People, Receipts, Settings, Stages, Work
+from pipeline.ports import Cards, Channels, Deals, Homes, Past, People, Receipts, Settings, Stages, Work
 from storage.store import Store
 
 SHOWN = 3
@@ -75,6 +75,7 @@ class _Silent:
 
     workspace_id: str
     deals: Deals
+    past: Past
     stages: Stages
     people: People
     channels: Channels
@@ -89,6 +90,7 @@ class _Silent:
         return cls(
             work.workspace_id,
             work.deals,
+            work.past,
             work.stages,
             work.people,
             work.channels,

@@ -128,6 +128,11 @@ class DealRow(Table):
             "created_at",
         ),
         Index(
+            "ix_deals_changed",
+            "workspace_id",
+            "changed_at",
+        ),
+        Index(
             "ix_deals_closed",
             "workspace_id",
             "stage_id",
