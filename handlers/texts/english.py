@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts import formats
+from handlers.texts.english_bridge import EnglishBridge
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
@@ -17,7 +18,13 @@ from pipeline.stages import Field, Stage
 
 
 class English(
-    EnglishCare, EnglishFinding, EnglishSettings, EnglishPipelines, EnglishOutcomes, EnglishRefusals
+    EnglishCare,
+    EnglishFinding,
+    EnglishBridge,
+    EnglishSettings,
+    EnglishPipelines,
+    EnglishOutcomes,
+    EnglishRefusals,
 ):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing_extensions import override
 
 from handlers.texts.english import English
+from handlers.texts.german_bridge import GermanBridge
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
@@ -17,7 +18,14 @@ from pipeline.stages import Field, Stage
 
 
 class German(
-    GermanCare, GermanFinding, GermanSettings, GermanPipelines, GermanOutcomes, GermanRefusals, English
+    GermanCare,
+    GermanFinding,
+    GermanBridge,
+    GermanSettings,
+    GermanPipelines,
+    GermanOutcomes,
+    GermanRefusals,
+    English,
 ):
     """People are addressed as `du`."""
 

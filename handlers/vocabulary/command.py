@@ -29,6 +29,7 @@ class Subject(StrEnum):
     LIST = "list"
     FIND = "find"
     BOARD = "board"
+    CHANGES = "changes"
     PEOPLE = "people"
     STAGES = "stages"
     SETTINGS = "settings"

@@ -25,6 +25,7 @@ NO_DEAL = (
     "card_coming",
     "card_follows",
     "board_",
+    "changes_none",
     "list_filtered_to_none",
     "list_found",
     "list_of_many",
