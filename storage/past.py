@@ -16,6 +16,7 @@ from pipeline.bridge import Bridge, Course, Crossing, Scope, Standing, Sums, Wei
 from pipeline.rewinding import Life, standing_at
 from pipeline.snapshots import SOON
 from pipeline.stages import StageKind
+from storage.engine import by_no_index
 from storage.finding import halves, whole
 from storage.lives import lives
 from storage.snapshot_tables import SnapshotDealRow, SnapshotRow, SnapshotStageRow
@@ -24,7 +25,7 @@ from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
 
 # With more deals than this, whoever asks would wait for too long.
-MOST = 20_000
+MOST = 10_000
 _ALIVE = (DealRow.closed_at.is_(None), DealRow.voided_at.is_(None))
 _SAME = ("stage_id", "value", "currency", "owner_id", "close_on")
 
@@ -79,7 +80,7 @@ class Past:
 
     def _different(self, scope: Scope, since: datetime, *ends: _End) -> Sequence[int]:
         """What changed since then, and what a copy tells otherwise: an import brings a past that no copy knew."""
-        here = (DealRow.workspace_id == self._tx.workspace_id, DealRow.pipeline_id == scope.pipeline_id)
+        here = self._here(scope.pipeline_id)
         parts = [select(DealRow.id).where(*here, DealRow.changed_at >= since)]
         for end in ends:
             if end.copy:
@@ -101,8 +102,8 @@ class Past:
                 yield _more(same, summed(each for each in standings if scope.holds(each)))
 
     def _present(self, scope: Scope) -> Sums:
-        here = (DealRow.workspace_id == self._tx.workspace_id, DealRow.pipeline_id == scope.pipeline_id)
-        return self._added(DealRow, select(*_figures(DealRow)).where(*here, *_ALIVE, *_part(DealRow, scope)))
+        here = (*self._here(scope.pipeline_id, by_owner=bool(scope.owner_ids)), *_ALIVE)
+        return self._added(DealRow, select(*_figures(DealRow)).where(*here, *_part(DealRow, scope)))
 
     def _copied(self, scope: Scope, copy: int) -> Sums:
         here = SnapshotDealRow.snapshot_id == copy
@@ -121,40 +122,43 @@ class Past:
             .where(SnapshotDealRow.snapshot_id == copy, *_part(SnapshotDealRow, scope))
             .group_by(SnapshotDealRow.currency)
         )
-        closing, unchanged = (
-            self._weighted(self._now(scope, copy, today, chance))
-            for chance in (StageRow.chance, func.coalesce(SnapshotStageRow.chance, StageRow.chance))
-        )
+        closing = self._weighted(self._now(scope, copy, today))
         return {
-            currency: Weight(
-                opening.get(currency, 0),
-                closing.get(currency, 0),
-                closing.get(currency, 0) - unchanged.get(currency, 0),
-            )
+            currency: Weight(opening.get(currency, [0])[0], now, now - as_then)
             for currency in {**opening, **closing}
+            for now, as_then in [closing.get(currency, [0, 0])]
         }
 
-    def _now(self, scope: Scope, copy: int, today: date, chance: Any) -> Select[Any]:  # noqa: ANN401 - a column
-        """What is open, weighted by the stages' present chances, or by those of the copy."""
-        weighed = case((DealRow.nurture_until > today, 0), else_=_weighed(DealRow.value, chance))
+    def _now(self, scope: Scope, copy: int, today: date) -> Select[Any]:
+        """What is open, weighted by the stages' present chances, and by those of the copy."""
+        awake = or_(DealRow.nurture_until.is_(None), DealRow.nurture_until <= today)
+        chances = (StageRow.chance, func.coalesce(SnapshotStageRow.chance, StageRow.chance))
+        weighed = [case((awake, _weighed(DealRow.value, chance)), else_=0) for chance in chances]
         then = (SnapshotStageRow.snapshot_id == copy) & (SnapshotStageRow.stage_id == DealRow.stage_id)
         return (
-            select(DealRow.currency, *halves(weighed))
+            select(DealRow.currency, *(half for each in weighed for half in halves(each)))
             .select_from(DealRow)
             .join(StageRow, StageRow.id == DealRow.stage_id)
             .join(SnapshotStageRow, then, isouter=True)
-            .where(
-                DealRow.workspace_id == self._tx.workspace_id,
-                DealRow.pipeline_id == scope.pipeline_id,
-                *_ALIVE,
-                *_part(DealRow, scope),
-            )
+            .where(*self._here(scope.pipeline_id, by_owner=bool(scope.owner_ids)), *_ALIVE)
+            .where(*_part(DealRow, scope))
             .group_by(DealRow.currency)
         )
 
-    def _weighted(self, statement: Select[Any]) -> Mapping[str, int]:
+    def _weighted(self, statement: Select[Any]) -> Mapping[str, list[int]]:
+        """By currency, each pair of halves as the sum that it is."""
         rows: Sequence[Any] = self._tx.execute(statement).all()
-        return {row[0]: whole(row[1], row[2]) for row in rows if row[0]}
+        return {
+            row[0]: [whole(high, low) for high, low in zip(row[1::2], row[2::2], strict=True)]
+            for row in rows
+            if row[0]
+        }
+
+    def _here(self, pipeline_id: int, *, by_owner: bool = False) -> tuple[ColumnElement[bool], ...]:
+        """What no owner narrows down is read through the index of open deals, or through that of changes."""
+        workspace_id = DealRow.workspace_id.expression
+        column = workspace_id if by_owner else by_no_index(workspace_id)
+        return column == self._tx.workspace_id, DealRow.pipeline_id == pipeline_id
 
 
 def _at(life: Life, end: _End, kinds: Mapping[int, StageKind]) -> Standing | None:

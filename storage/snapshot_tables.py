@@ -37,6 +37,8 @@ class SnapshotDealRow(Table):
     """As pipeline.snapshots.Frozen."""
 
     __tablename__ = "snapshot_deals"
+    # A copy lies together, because it is read as a whole.
+    __table_args__ = ({"sqlite_with_rowid": False},)
     snapshot_id: Mapped[int] = mapped_column(
         Id, ForeignKey("snapshots.id"), primary_key=True, autoincrement=False
     )

@@ -127,11 +127,8 @@ class DealRow(Table):
             "created_by",
             "created_at",
         ),
-        Index(
-            "ix_deals_changed",
-            "workspace_id",
-            "changed_at",
-        ),
+        # Not by workspace: SQLite would go by it where only the workspace is asked for, and look up every row.
+        Index("ix_deals_changed", "changed_at"),
         Index(
             "ix_deals_closed",
             "workspace_id",

@@ -55,5 +55,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["deal_id"], ["deals.id"], name=op.f("fk_snapshot_deals_deal_id")),
         sa.ForeignKeyConstraint(["stage_id"], ["stages.id"], name=op.f("fk_snapshot_deals_stage_id")),
         sa.PrimaryKeyConstraint("snapshot_id", "deal_id", name=op.f("pk_snapshot_deals")),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_deals_changed", "deals", ["workspace_id", "changed_at"])
+    op.create_index("ix_deals_changed", "deals", ["changed_at"])
