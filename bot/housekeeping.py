@@ -14,9 +14,11 @@ from handlers.courier.channels import refresh_channel
 from handlers.courier.outcomes import CallFailed
 from handlers.services import Services
 from pipeline.people import Workspace
+from pipeline.snapshots import week_of
 from storage.fence import SHUT_OUT, Standing
 from storage.fits import are_fitted
 from storage.schema import HEAD
+from storage.snapshots import take
 from storage.store import Store
 
 SWEEP_EVERY = timedelta(minutes=10)
@@ -44,9 +46,10 @@ class Housekeeping:
         self._swept: datetime | None = None
         self._turned: datetime | None = None
         self._refitted: date | None = None
+        self._copied: str | None = None
 
     def chores(self) -> Sequence[Callable[[], object]]:
-        return (self.look, self.sweep, self.refit, self.turn, self.refresh)
+        return (self.look, self.sweep, self.snapshot, self.refit, self.turn, self.refresh)
 
     @property
     def _workspace(self) -> Workspace | None:
@@ -90,6 +93,15 @@ class Housekeeping:
                 work.homes.touch_all()
         self._turned = now
         self._services.wake()
+
+    def snapshot(self) -> None:
+        """Once a week, a copy of what is open: by whichever bot comes first, and late where all were down."""
+        now = self._services.clock()
+        workspace, today = self._workspace, self._services.house.today(now)
+        if workspace is None or self._copied == week_of(today):
+            return
+        take(self._store, workspace.id, now, today)
+        self._copied = week_of(today)
 
     def refit(self) -> None:
         """Once a night, how long deals usually stay, how often they are won and where they get stuck.

@@ -19,6 +19,7 @@ from pipeline.ports import (
     Channels,
     Deals,
     Homes,
+    Past,
     People,
     Receipts,
     Settings,
@@ -86,6 +87,7 @@ class _Silent:
 
     workspace_id: str
     deals: Deals
+    past: Past
     stages: Stages
     people: People
     channels: Channels
@@ -101,6 +103,7 @@ class _Silent:
         return cls(
             work.workspace_id,
             work.deals,
+            work.past,
             work.stages,
             work.people,
             work.channels,

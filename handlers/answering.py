@@ -45,10 +45,12 @@ def write(
     return body
 
 
-def look(services: Services, request: Request, find: Callable[[Work], Answer]) -> JSONDict:
-    """A look-up: nothing is written but the reply of a click."""
+def look(
+    services: Services, request: Request, find: Callable[[Work], Answer], *, still: bool = False
+) -> JSONDict:
+    """A look-up: nothing is written but the reply of a click. `still` as `Archive.read` has it."""
     try:
-        with services.archive.read(request.workspace_id, request.until) as work:
+        with services.archive.read(request.workspace_id, request.until, still=still) as work:
             answer = find(work)
     except Refusal as refusal:
         return refuse(services, request, refusal)

@@ -130,20 +130,6 @@ def bar_chart(title: str, bars: Mapping[str, float], *, name: str, y_label: str)
     return {"type": "data_visualization", "title": title[:50], "chart": chart}
 
 
-def columns(lines: Sequence[Sequence[str]]) -> Block:
-    """A table in plain letters: the first column to the left, figures to the right."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return preformatted(
-        "\n".join(
-            "  ".join(
-                cell.ljust(width) if place == 0 else cell.rjust(width)
-                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        )
-    )
-
-
 def read_out(blocks: Sequence[Block]) -> str:
     """What stands in headers, sections and rich text, as one text for those who cannot see it."""
     return "\n".join(line for block in blocks if (line := _read_block(block).strip()))

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from pipeline.bridge import Crossing, Scope
 from pipeline.deal import Change, Deal
 from pipeline.finding import Found, Heap, Wanted
 from pipeline.letters import JSONDict, Letter, Sent, Told
@@ -82,6 +83,16 @@ class Deals(Protocol):
 
     def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
         """Whether a deal is parked is judged by `today`."""
+
+
+class Past(Protocol):
+    def bridge(
+        self, scope: Scope, since: datetime, today: date, until: datetime | None = None
+    ) -> Crossing | None:
+        """From a moment to another, or to now; none where so many deals changed that it would take too long.
+
+        All its statements must see one moment (`Archive.read` with `still`). Parked is judged by `today`.
+        """
 
 
 class Stages(Protocol):
@@ -214,6 +225,9 @@ class Work(Protocol):
     def deals(self) -> Deals: ...
 
     @property
+    def past(self) -> Past: ...
+
+    @property
     def stages(self) -> Stages: ...
 
     @property
@@ -247,6 +261,9 @@ class Archive(Protocol):
     def begin(self, workspace_id: str, until: float | None = None) -> AbstractContextManager[Work]:
         """A writing transaction; every wait ends by `until` (monotonic seconds)."""
 
-    def read(self, workspace_id: str, until: float | None = None) -> AbstractContextManager[Work]: ...
+    def read(
+        self, workspace_id: str, until: float | None = None, *, still: bool = False
+    ) -> AbstractContextManager[Work]:
+        """All statements of a `still` one see the archive at one moment."""
 
     def workspace(self) -> Workspace | None: ...

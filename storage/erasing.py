@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from pipeline.deal import Deal
 from pipeline.forgetting import GONE
 from pipeline.letters import LetterKind, Told
-from pipeline.stages import Field
+from pipeline.stages import LIMITS, Field
 from storage.post_tables import HomeRow, OutboxRow, ReceiptRow
 from storage.schema import Table
 from storage.tables import ChangeRow, FieldChangeRow
@@ -70,7 +70,9 @@ class Eraser:
         self._write(
             FieldChangeRow, (of_these, FieldChangeRow.field == Field.CONTACT.value), old=None, new=None
         )
-        for row in self._tx.execute(select(FieldChangeRow.__table__).where(of_these)).all():
+        # A name may be a part of somebody's id, or of what an amount is spelled with.
+        texts = FieldChangeRow.field.in_([field.value for field in LIMITS])
+        for row in self._tx.execute(select(FieldChangeRow.__table__).where(of_these, texts)).all():
             here = (FieldChangeRow.change_id == row.change_id, FieldChangeRow.field == row.field)
             old, new = (None if text is None else self._without(text) for text in (row.old, row.new))
             if (old, new) != (row.old, row.new):

@@ -39,7 +39,7 @@ def find(
         absent = [person.id for person in People(tx).absent_owners()]
         fits.append(or_(DealRow.owner_id.is_(None), DealRow.owner_id.in_(absent)))
     heaps: Sequence[Any] = tx.execute(
-        _limited(select(DealRow.currency, func.count(), *_halves(DealRow.value.expression)), wanted)
+        _limited(select(DealRow.currency, func.count(), *halves(DealRow.value.expression)), wanted)
         .where(*fits)
         .group_by(DealRow.currency)
         .order_by(func.count().desc(), DealRow.currency)
@@ -55,7 +55,7 @@ def find(
         deals=tuple(read(row) for row in rows),
         total=total,
         before=before,
-        sums={heap[0]: _whole(heap[2], heap[3]) for heap in heaps if heap[0]},
+        sums={heap[0]: whole(heap[2], heap[3]) for heap in heaps if heap[0]},
         unvalued=sum(heap[1] for heap in heaps if not heap[0]),
     )
 
@@ -70,8 +70,8 @@ def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
                 DealRow.stage_id,
                 DealRow.currency,
                 func.count(),
-                *_halves(value),
-                *_halves(weighted),
+                *halves(value),
+                *halves(weighted),
                 func.count(case((parked, 1))),
             ).select_from(DealRow)
         )
@@ -85,7 +85,7 @@ def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
         .order_by(DealRow.stage_id, func.count().desc(), DealRow.currency)
     )
     return tuple(
-        Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6]), row[7]) for row in rows
+        Heap(row[0], row[1], row[2], whole(row[3], row[4]), whole(row[5], row[6]), row[7]) for row in rows
     )
 
 
@@ -129,11 +129,11 @@ def _staged(statement: Select[Any]) -> Select[Any]:
     return statement.join(StageRow, StageRow.id == DealRow.stage_id)
 
 
-def _halves(amount: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def halves(amount: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     return func.sum(amount // HALF), func.sum(amount % HALF)
 
 
-def _whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decimal, by engine
+def whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decimal, by engine
     return int(high or 0) * HALF + int(low or 0)
 
 

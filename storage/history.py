@@ -120,7 +120,7 @@ class History:
             FieldChangeRow.change_id, FieldChangeRow.field, FieldChangeRow.old, FieldChangeRow.new
         ).order_by(FieldChangeRow.field)
         for row in self._tx.execute(columns):
-            change = FieldChange(Field(row.field), _read_value(row.old), _read_value(row.new))
+            change = FieldChange(Field(row.field), read_value(row.old), read_value(row.new))
             found.setdefault(row.change_id, []).append(change)
         return found
 
@@ -163,7 +163,7 @@ def _written(value: Money | str | date | None) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
-def _read_value(text: str | None) -> Money | str | date | None:
+def read_value(text: str | None) -> Money | str | date | None:
     if text is None:
         return None
     value = json.loads(text)

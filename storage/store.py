@@ -20,6 +20,7 @@ from storage.engine import BUSY_MS, is_sqlite, upsert
 from storage.fence import SHUT_OUT, Standing, may_come_of_it, standing, was_refused
 from storage.homes import Homes
 from storage.outbox import Outbox
+from storage.past import Past
 from storage.people import Channels, People
 from storage.receipts import Receipts
 from storage.settings import Settings
@@ -41,6 +42,7 @@ class Work:
         "deals",
         "homes",
         "outbox",
+        "past",
         "people",
         "receipts",
         "settings",
@@ -56,6 +58,7 @@ class Work:
         self.homes = Homes(tx)
         self.stages = Stages(tx, cache)
         self.deals = Deals(tx, self.stages, self.cards, self.homes)
+        self.past = Past(tx, self.stages)
         self.people = People(tx)
         self.channels = Channels(tx)
         self.outbox = Outbox(tx)
@@ -73,6 +76,12 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
+        # SQLite's readers see one moment anyway.
+        self._still = (
+            self._reading
+            if is_sqlite(engine)
+            else self._reading.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._driver: Any = engine.dialect.loaded_dbapi
         self._cache: PipelineCache = {}
         # Told of every transaction that was not carried out.
@@ -90,8 +99,8 @@ class Store:
             yield Work(Transaction(connection, workspace_id, until), self._cache)
 
     @contextmanager
-    def read(self, workspace_id: str, until: float | None = None) -> Iterator[Work]:
-        with self._transaction(self._reading, until) as connection:
+    def read(self, workspace_id: str, until: float | None = None, *, still: bool = False) -> Iterator[Work]:
+        with self._transaction(self._still if still else self._reading, until) as connection:
             yield Work(Transaction(connection, workspace_id, until), self._cache)
 
     def workspace(self) -> Workspace | None:

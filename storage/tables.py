@@ -145,6 +145,8 @@ class DealRow(Table):
             "created_by",
             "created_at",
         ),
+        # Not by workspace: SQLite would go by it where only the workspace is asked for, and look up every row.
+        Index("ix_deals_changed", "changed_at"),
         Index(
             "ix_deals_closed",
             "workspace_id",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers import answering, refusals
 from handlers.answer import Answer, told
 from handlers.commands import (
+    comparing,
     creating,
     finding,
     looking,
@@ -63,6 +64,7 @@ _RUNNERS: Mapping[Subject, Runner] = {
     **finding.RUNNERS,
     **ranking.RUNNERS,
     **snoozing.RUNNERS,
+    **comparing.RUNNERS,
     **people.RUNNERS,
     **stages.RUNNERS,
     **settings.RUNNERS,

@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.texts import formats
 from handlers.texts.english_bottlenecks import EnglishBottlenecks
+from handlers.texts.english_bridge import EnglishBridge
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
@@ -23,6 +24,7 @@ class English(
     EnglishFinding,
     EnglishBottlenecks,
     EnglishPriority,
+    EnglishBridge,
     EnglishSettings,
     EnglishPipelines,
     EnglishOutcomes,

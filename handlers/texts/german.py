@@ -7,6 +7,7 @@ from typing_extensions import override
 from handlers.texts import formats
 from handlers.texts.english import English
 from handlers.texts.german_bottlenecks import GermanBottlenecks
+from handlers.texts.german_bridge import GermanBridge
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
@@ -24,6 +25,7 @@ class German(
     GermanFinding,
     GermanBottlenecks,
     GermanPriority,
+    GermanBridge,
     GermanSettings,
     GermanPipelines,
     GermanOutcomes,

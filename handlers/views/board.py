@@ -9,11 +9,10 @@ from handlers.answer import Answer, told
 from handlers.blocks import button, shorten
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.tables import Line, aligned
 from pipeline.finding import Heap
 from pipeline.letters import JSONDict
 from pipeline.stages import Pipeline
-
-Line = tuple[str, ...]
 
 STAGE_WIDTH = 24
 # Of stages and, again, of sums; what is left out is told.
@@ -41,7 +40,7 @@ def board(
     columns = texts.board_columns() if money else texts.board_columns()[:2]
     lines = [line for line in _lines(pipeline, heaps, texts) if money or line[0]]
     totals = _rows(texts.board_total, heaps, texts)[: MOST_LINES if money else 1]
-    table = blocks.columns([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
+    table = aligned([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
     title = texts.pipeline_called(name) if others else texts.board_title()
     shown = [blocks.header(title), table]
     notes = [texts.board_more(len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []

@@ -8,6 +8,7 @@ from handlers.answer import Answer, told
 from handlers.blocks import Block, fitted, shorten
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.tables import aligned
 from pipeline.finding import Heap
 from pipeline.money import exponent
 from pipeline.stage_reports import (
@@ -106,9 +107,9 @@ class _OneReport:
         yield blocks.section(self._sentence(report))
         stages = self._stages()
         stays = [texts.stay_columns(), *map(self._stay, stages)]
-        yield blocks.columns(stays if self.looked.currency else [_without(line, 2) for line in stays])
+        yield aligned(stays if self.looked.currency else [_without(line, 2) for line in stays])
         gains = [self._gain(stage) for stage in stages]
-        yield blocks.columns([texts.gain_columns(FASTER, BETTER), *gains])
+        yield aligned([texts.gain_columns(FASTER, BETTER), *gains])
         slower = list(self._slower(stages))
         if slower:
             yield blocks.section("\n".join(slower))

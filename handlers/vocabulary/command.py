@@ -32,6 +32,7 @@ class Subject(StrEnum):
     BOARD = "board"
     TOP = "top"
     BOTTLENECKS = "bottlenecks"
+    CHANGES = "changes"
     PEOPLE = "people"
     STAGES = "stages"
     SETTINGS = "settings"

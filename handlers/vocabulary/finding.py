@@ -76,4 +76,19 @@ FINDING: tuple[Command, ...] = (
         ("bottlenecks", "engpässe"),
         Act.LOOK,
     ),
+    Command(
+        Subject.CHANGES,
+        ("changes", "bridge"),
+        ("änderungen", "aenderungen", "brücke"),
+        (
+            "changes [since monday | since DATE | since last week] [in PIPELINE] [mine] [@owner] [closing this quarter]",
+            "änderungen [seit montag | seit DATUM | seit letzter woche] [in PIPELINE] [meine] [@wer] [schließt dieses quartal]",
+        ),
+        (
+            "From what was open then to what is open now: each step with its deals",
+            "Von dem, was damals offen war, zu dem, was jetzt offen ist: jeder Schritt mit seinen Deals",
+        ),
+        ("changes since monday", "änderungen seit montag"),
+        Act.LOOK,
+    ),
 )

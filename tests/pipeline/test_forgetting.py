@@ -1,13 +1,16 @@
 """A contact is forgotten: the name is nowhere any more, and every figure is as it was."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import inspect, text
 
 from pipeline import errors
 from pipeline.forgetting import Uncertain, without
 from pipeline.money import Money
+from pipeline.orders import Said
 from pipeline.stages import Field
-from tests.conftest import ANA, OLGA
+from tests.conftest import ANA, BEN, OLGA
 from tests.pipeline.desk import Desk
 
 NAMES = ("Jo Fields", "jo fields", "Zoë O'Connor & Söhne")
@@ -57,6 +60,18 @@ def test_the_figures_stay(desk: Desk) -> None:
     )
     assert (after.title, after.contact, after.version) == ("Renewal for …", "", before.version + 1)
     assert len(desk.history(after)) == after.version
+
+
+@pytest.mark.parametrize("contact", ["Ben", "EUR", "5", "2026"])
+def test_a_name_that_is_part_of_an_id_an_amount_or_a_date_leaves_those_alone(
+    desk: Desk, contact: str
+) -> None:
+    deal = desk.new(fields={Field.CONTACT: contact})
+    fields: Said = {Field.OWNER: BEN, Field.VALUE: Money(500, "EUR"), Field.CLOSE_ON: date(2026, 12, 15)}
+    desk.edit(deal, fields)
+    before = desk.history(deal)[1].fields
+    desk.forget(contact, OLGA)
+    assert desk.history(deal)[1].fields == before
 
 
 def test_forgetting_cannot_be_taken_back(desk: Desk) -> None:

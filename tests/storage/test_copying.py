@@ -17,6 +17,7 @@ from storage.copying import NotCopied, copy
 from storage.engine import connect
 from storage.migrate import METADATA, UnfitDatabase
 from storage.post_tables import CardRow, HomeRow, LaneRow, ReceiptRow
+from storage.snapshots import take
 from storage.store import Store
 from storage.tables import ChangeRow, DealRow, WorkspaceRow
 from tests.conftest import TEAM, database
@@ -119,6 +120,7 @@ def fill(store: Store) -> None:
                 wanted_version=1, painted_version=1, posted_at=1, looked_at=1,
             )
         )  # fmt: skip
+    assert take(store, TEAM, NOON, NOON.date()) == 1
 
 
 def rows(engine: Engine) -> dict[str, list[str]]:
@@ -140,7 +142,8 @@ def test_every_row_of_every_table_arrives(
     assert {each.table: each.target.rows for each in copied} == {
         table: len(there) for table, there in before.items()
     }
-    assert before["deals"]
+    for table in ("deals", "snapshots", "snapshot_stages", "snapshot_deals"):
+        assert before[table], table
     assert all(each.source == each.target for each in copied)
     assert heard == sorted(heard)
     assert heard[-1][0] == heard[-1][1]

@@ -43,7 +43,7 @@ def test_requests_post_and_chores_are_counted(scene: Scene) -> None:
     assert page.value("pipeline_outbox_lag_seconds") == 0
     assert page.value("pipeline_database_up") == 1
     assert page.value("pipeline_database_errors_total") == 0
-    for chore in ("wake", "sweep", "refresh"):
+    for chore in ("wake", "sweep", "snapshot", "refresh"):
         last = page.value("pipeline_chore_success_timestamp_seconds", chore=chore)
         assert last is not None
         assert abs(time.time() - last) < 60

@@ -27,6 +27,7 @@ NO_DEAL = (
     "board_",
     "bottlenecks_",
     "top_of_none",
+    "changes_none",
     "list_filtered_to_none",
     "list_found",
     "list_of_many",

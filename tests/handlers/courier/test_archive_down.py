@@ -29,9 +29,9 @@ class Shaky(Store):
 
     @override
     @contextmanager
-    def read(self, workspace_id: str, until: float | None = None) -> Iterator[Work]:
+    def read(self, workspace_id: str, until: float | None = None, *, still: bool = False) -> Iterator[Work]:
         self._check()
-        with super().read(workspace_id, until) as work:
+        with super().read(workspace_id, until, still=still) as work:
             yield work
 
     def _check(self) -> None:

@@ -4,6 +4,7 @@ from handlers.texts.english import English
 from pipeline.deal import Deal
 from pipeline.stages import LIMITS
 from tests.views.gallery.answered import answered
+from tests.views.gallery.bridges import bridges
 from tests.views.gallery.cards import card, cards
 from tests.views.gallery.forms import forms
 from tests.views.gallery.homes import homes
@@ -39,6 +40,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **lists(sitter),
         **standstills(sitter),
         **tops(sitter),
+        **bridges(sitter),
     }
 
 

@@ -227,7 +227,7 @@ class _Archive:
     work: Work
 
     @contextmanager
-    def read(self, _workspace_id: str, _until: float | None = None) -> Iterator[Work]:
+    def read(self, _workspace_id: str, _until: float | None = None, **_still: bool) -> Iterator[Work]:
         yield self.work
 
 
