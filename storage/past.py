@@ -25,7 +25,7 @@ from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
 
 # With more deals than this, whoever asks would wait for too long.
-MOST = 10_000
+MOST = 5_000
 _ALIVE = (DealRow.closed_at.is_(None), DealRow.voided_at.is_(None))
 _SAME = ("stage_id", "value", "currency", "owner_id", "close_on")
 
