@@ -25,6 +25,8 @@ def test_the_bot_goes_by_the_clock_that_the_page_moves(desk: Desk) -> None:
 def test_the_inspector_shows_requests_answers_and_a_missed_deadline(desk: Desk) -> None:
     desk.page.get_by_role("button", name="Inspector").click()
     side = desk.page.get_by_role("complementary")
+    # What the bot sends meanwhile would move the rows under the click.
+    side.get_by_label("Show").select_option("out")
     desk.type("/deal help")
     row = side.locator("li", has_text="command").first
     expect(row).to_contain_text("200")
