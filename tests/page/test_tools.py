@@ -27,6 +27,8 @@ def test_the_inspector_shows_requests_answers_and_a_missed_deadline(desk: Desk) 
     side = desk.page.get_by_role("complementary")
     # What the bot sends meanwhile would move the rows under the click.
     side.get_by_label("Show").select_option("out")
+    side.get_by_role("button", name="Clear").click()
+    expect(side.locator("li:visible")).to_have_count(0)
     desk.type("/deal help")
     row = side.locator("li", has_text="command").first
     expect(row).to_contain_text("200")
