@@ -111,7 +111,11 @@ def _of_stage(
         "seen at this age",
         f"{grounds['exposure'][place]:.0f} deal-days, exits to {_listed(names, grounds['exits'][place])}",
     )
-    rates = [f"{name} {rate * 100:.2f} %" for name, rate in zip(names, grounds["rates"][place], strict=True)]
+    rates = [
+        f"{name} {rate:.2%}"
+        for name, rate in zip(names, grounds["rates"][place], strict=True)
+        if rate >= _WORTH_NAMING
+    ]
     yield (
         "leaves per day",
         f"{', '.join(rates)} (shrunk towards the stage, and that towards {_assumed(pipeline)})",

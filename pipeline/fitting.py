@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pipeline.chances import Within, within
 from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
-from pipeline.hazards import BINS, EDGES, Counts, count, fit
+from pipeline.hazards import BINS, EDGES, Counts, count, fit, recorded_since
 from pipeline.history import Days, History, visits_of
 from pipeline.odds import HORIZON, LEAST_SAMPLE, StageOdds
 
@@ -108,10 +108,8 @@ def _next_win(history: History) -> Days:
 
 
 def _counts(history: History, until: float) -> Counts:
-    """From the first exit on: what an import tells of earlier days lacks the deals that were closed in them."""
     visits = visits_of(history)
-    since = float(visits.exit.min()) if len(visits.exit) else -np.inf
-    return count(visits, until, since if since < until else -np.inf)
+    return count(visits, until, recorded_since(visits, until))
 
 
 def _resolved(history: History) -> int:

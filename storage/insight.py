@@ -201,6 +201,9 @@ def _dues(
     at = np.concatenate([known, changes[:, 3] / _DAY])
     due = np.concatenate([made[:, 3], changes[:, 5]]).astype(np.float64)
     due[due == NONE] = np.nan
+    # Under PostgreSQL each statement sees what was committed before it: a deal may be newer than the lives that were read.
+    lived = np.isin(deal, numbers)
+    deal, at, due = deal[lived], at[lived], due[lived]
     order = np.lexsort((at, deal))
     return np.searchsorted(numbers, deal[order]), at[order], due[order]
 

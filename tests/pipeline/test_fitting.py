@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.chances import within
 from pipeline.fitting import AGES, DUES, fitted, landmarks
-from pipeline.hazards import count, fit
+from pipeline.hazards import count, fit, recorded_since
 from pipeline.history import History, visits_of
 from pipeline.odds import HORIZON, LEAST_SAMPLE, Odds
 
@@ -48,8 +48,8 @@ OPEN = [(0, 20.0)]
 
 def test_the_table_is_what_the_recursion_gives() -> None:
     history = past(*[WON] * 12, *[LOST] * 9, *[OPEN] * 4)
-    known, hazards_since = odds(history), TODAY - 90.0
-    hazards = fit(count(visits_of(history), TODAY, hazards_since), CHANCES)
+    known, visits = odds(history), visits_of(history)
+    hazards = fit(count(visits, TODAY, recorded_since(visits, TODAY)), CHANCES)
     table = within(hazards, HORIZON).table
     for stage in (0, 1):
         for age in (0, 3, 9.9):

@@ -1,6 +1,8 @@
 """What is found out about the stages is kept for whoever asks, for each pipeline and currency."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -8,6 +10,7 @@ from sqlalchemy import update
 from pipeline.money import Money
 from pipeline.stage_reports import LEAST_SURE, Looked
 from pipeline.stages import Field
+from storage.lives import whole_lives
 from storage.looking import MOST_CURRENCIES, look_for_bottlenecks
 from storage.tables import DealRow
 from tests.conftest import TEAM
@@ -96,6 +99,19 @@ def test_nothing_is_found_before_anybody_has_looked_nor_by_another_workspace(des
     assert found(desk)
     with desk.store.read("T0OTHER") as work:
         assert work.bottlenecks.found(desk.pipeline.id) == []
+
+
+def test_a_deal_that_is_made_while_others_are_read_waits_for_the_next_look(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*given: Any) -> Iterator[Any]:
+        yield from whole_lives(*given)
+        desk.new("Meanwhile", fields={Field.CLOSE_ON: desk.at.date()}, again=True)
+
+    monkeypatch.setattr("storage.insight.whole_lives", meanwhile)
+    assert found(desk)[None].report.deals == 0
+    monkeypatch.undo()
+    assert found(desk)[None].report.deals > 1
 
 
 @pytest.mark.parametrize("days", [0, 90])
