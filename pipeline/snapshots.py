@@ -4,7 +4,7 @@ Nothing changes a copy afterwards: what was known then is what a forecast is jud
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from pipeline.deal import Deal
 from pipeline.money import Money
@@ -48,5 +48,8 @@ def week_of(day: date) -> str:
 
 
 def beginning_of(day: date, zone: tzinfo) -> datetime:
-    """The first moment of a day in a zone; where clocks skip midnight, the moment at which they do."""
-    return datetime.combine(day, time(), zone)
+    """The first moment of a day in a zone; where clocks skip midnight, the moment at which they do.
+
+    In UTC, where an hour later is an hour later.
+    """
+    return datetime.combine(day, time(), zone).astimezone(UTC)
