@@ -45,6 +45,9 @@ fuzz: $(READY) ## Nonsense at every door and reader; for FUZZ_SECONDS each; FUZZ
 bench: $(READY) ## Measure against floors of the same run
 	@$(BIN)/python -m tests.bench
 
+screenshots: $(READY) ## Take the README's pictures in a browser (Debian's chromium)
+	@$(BIN)/python -m tests.page.screenshots docs
+
 format: $(READY) ## Format the code and rewrite what README takes from the program
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 	@$(BIN)/cog -r README.md
@@ -57,4 +60,4 @@ lock: ## Pin every requirement with its hashes
 	  --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group dev \
 	  -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help run test coverage check slow faults fuzz bench format lock
+.PHONY: help run test coverage check slow faults fuzz bench screenshots format lock

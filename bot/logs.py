@@ -4,12 +4,16 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TextIO
 
 from typing_extensions import override
 
 # The SDKs print whole requests and answers when they debug, SQLAlchemy every row.
 _TALKATIVE = frozenset({"bot", "handlers", "storage", "pipeline", "playground", "alembic"})
+_DETAILED = (
+    *("slack_sdk", "slack_bolt", "sqlalchemy", "httpx", "httpcore"),
+    *("apscheduler", "asyncio", "uvicorn", "websockets"),
+)
 _MOST = 2000
 _PATTERNS = (
     r"xox[a-z]-[\w-]+",
@@ -53,15 +57,23 @@ def _is_wanted(record: logging.LogRecord) -> bool:
     return True
 
 
-def set_up(level: str, secrets: Iterable[str] = ()) -> None:
-    handler = logging.StreamHandler(sys.stderr)
+def writing_to(stream: TextIO, secrets: Iterable[str] = ()) -> logging.Handler:
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(WithoutSecrets("%(asctime)s %(levelname)s %(name)s %(message)s", secrets))
     handler.addFilter(_is_wanted)
+    return handler
+
+
+def set_up(level: str, secrets: Iterable[str] = ()) -> None:
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [writing_to(sys.stderr, secrets)]
     root.setLevel(level)
-    # What is dropped anyway need not be made up first.
-    for name in ("slack_sdk", "slack_bolt", "sqlalchemy", "httpx", "httpcore", "apscheduler", "asyncio"):
+    hush()
+
+
+def hush() -> None:
+    """What is dropped anyway need not be made up first."""
+    for name in _DETAILED:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -68,7 +68,10 @@ class SocketDoor:
         self._thread.join(1.0)
 
     def _hang_up(self) -> None:
-        """Wakes the reading thread, for which the client's own `close` waits three seconds."""
+        """Wakes the threads of the client, for which its own `close` waits up to four seconds."""
+        self._client.closed = True
+        # It waits a second for each message; nothing is what it passes over.
+        self._client.message_queue.put(None)
         session = self._client.current_session
         if session is not None and session.sock is not None:
             with contextlib.suppress(OSError):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,10 +20,11 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 from bot.logs import set_up
-from bot.running import Running, listen, prepare
+from bot.running import listen, prepare
 from bot.samples import write_samples
 from bot.samples_lives import ANA, BEN, JONAS, MIA
 from bot.settings import Misconfigured, Settings, read_settings
+from bot.trying_backstage import Around, Backstage
 from bot.trying_guide import guide
 from handlers.directory import Directory
 from pipeline.errors import ArchiveDown, UnknownDeal
@@ -41,6 +43,7 @@ CHANNEL = "C0SALES"
 # After a restart so many of the cards that were in the channel are posted again.
 CARDS_AGAIN = 5
 HOST = "127.0.0.1"
+LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -56,46 +59,48 @@ class Wishes:
 
 def try_out(wishes: Wishes) -> None:
     """Until Ctrl-C. Raises Misconfigured or UnfitDatabase."""
+    ended = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda _number, _frame: ended.set())
+    with raised(wishes) as (slack, backstage):
+        running = backstage.running
+        if running is not None and not ended.is_set():
+            bot = "connected by Socket Mode" if wishes.socket_mode else running.address
+            click.echo(guide(running.bot.store, slack, bot, wishes.file))
+        while not ended.wait(LOOK_SECONDS) and backstage.failed is None:
+            pass
+    click.echo(f"\nStopped. The deals stay in {wishes.file}; `pipeline-bot try --fresh` starts over.")
+
+
+@contextmanager
+def raised(wishes: Wishes) -> Iterator[tuple[LocalSlack, Backstage]]:
+    """The local Slack with a bot beside it that answers. Raises Misconfigured or UnfitDatabase."""
     with ExitStack() as stack:
         stack.enter_context(_alone(wishes.file))
         if wishes.fresh:
             _remove(wishes.file)
         bound = _bound(wishes.port)
         stack.callback(bound.close)
-        slack = _local_slack(stack, wishes.slack_port)
+        backstage = Backstage(bound)
+        slack = _local_slack(stack, wishes.slack_port, backstage)
         settings = _settings(wishes, slack, bound.getsockname()[1])
         set_up(settings.log_level, settings.secrets)
-        prepare(settings)
+        if wishes.socket_mode:
+            slack.control.settings(mode="socket")
+        else:
+            slack.control.bot_at(f"http://{settings.host}:{settings.port}/slack/events")
+        backstage.around = Around(
+            settings=settings,
+            control=slack.control,
+            now=slack.now,
+            socket_mode=wishes.socket_mode,
+            furnish=partial(_furnish, settings, slack),
+            remove=partial(_remove, wishes.file),
+        )
         _furnish(settings, slack)
-        _serve(Running(settings, bound), slack, wishes)
-    click.echo(f"\nStopped. The deals stay in {wishes.file}; `pipeline-bot try --fresh` starts over.")
-
-
-def _serve(running: Running, slack: LocalSlack, wishes: Wishes) -> None:
-    if wishes.socket_mode:
-        slack.control.settings(mode="socket")
-    else:
-        slack.control.bot_at(f"{running.address}/slack/events")
-    # uvicorn raises the signal again once it has stopped; by then the courier still has to be drained.
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda _number, _frame: None)
-    ended = threading.Event()
-    announcing = threading.Thread(target=_announce, args=(running, slack, wishes, ended), daemon=True)
-    announcing.start()
-    try:
-        running.serve()
-    finally:
-        ended.set()
-        announcing.join(1.0)
-
-
-def _announce(running: Running, slack: LocalSlack, wishes: Wishes, ended: threading.Event) -> None:
-    """As soon as everything in it works."""
-    while not running.server.started or (wishes.socket_mode and not slack.control.sockets()):
-        if ended.wait(0.02):
-            return
-    bot = "connected by Socket Mode" if wishes.socket_mode else running.address
-    click.echo(guide(running.bot.store, slack, bot, wishes.file))
+        stack.callback(backstage.stop_bot)
+        backstage.start_bot()
+        yield slack, backstage
 
 
 def _settings(wishes: Wishes, slack: LocalSlack, port: int) -> Settings:
@@ -117,6 +122,7 @@ def _settings(wishes: Wishes, slack: LocalSlack, port: int) -> Settings:
 
 def _furnish(settings: Settings, slack: LocalSlack) -> None:
     """Sample deals for an empty database; in one from an earlier run the cards that Slack has forgotten."""
+    prepare(settings)
     store = Store(connect(settings.database_url, pool_size=2))
     try:
         workspace = store.workspace()
@@ -208,16 +214,16 @@ def _bound(port: int | None) -> socket.socket:
     return listen(HOST, 0)
 
 
-def _local_slack(stack: ExitStack, port: int | None) -> LocalSlack:
+def _local_slack(stack: ExitStack, port: int | None, backstage: Backstage) -> LocalSlack:
     try:
-        return stack.enter_context(LocalSlack(SLACK_PORT if port is None else port))
+        return stack.enter_context(LocalSlack(SLACK_PORT if port is None else port, backstage=backstage))
     except OSError as error:
         if port is not None:
             reason = (error.strerror or str(error)).lower()
             raise Misconfigured(
                 (f"--slack-port: {HOST}:{port} cannot be had ({reason}), for example --slack-port 3002",)
             ) from None
-    return stack.enter_context(LocalSlack(0))
+    return stack.enter_context(LocalSlack(0, backstage=backstage))
 
 
 def _now() -> datetime:

@@ -18,7 +18,7 @@ CARDS = """ | grep -oE '"text":"D-[0-9]+ [^ ][^"]*' | sort -u"""
 def guide(store: Store, slack: LocalSlack, bot: str, file: Path) -> str:
     new, move, messages = commands(store, slack)
     return f"""
-  The local Slack  {slack.url}
+  Open             {slack.url}  (the local Slack, in your browser)
   The bot          {bot}
   The deals        {file}  (kept; --fresh starts over)
 

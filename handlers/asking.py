@@ -72,11 +72,36 @@ def ask(
     return answering.tell(services, request, told(texts.form_for(*called(deal)), press))
 
 
+def ask_new(services: Services, request: Request) -> JSONDict:
+    """The form of a new deal, or the button that opens it."""
+    refused = _refused(services, request, Act.CREATE)
+    if refused is not None:
+        return refused
+    if request.trigger_id and forms.open_new(services, request):
+        return {}
+    texts = request.texts
+    return answering.tell(
+        services, request, told(texts.title_missing(), button(texts.new_deal, Action.NEW, "new"))
+    )
+
+
 def ask_note(services: Services, request: Request, deal: Deal | None, text: str) -> None:
     """The form of a note on a message; it asks for the deal where the message shows none."""
+    if _refused(services, request, Act.NOTE) is not None:
+        return
     origin = {**forms.origin_of(request), **({"d": deal.number} if deal else {})}
     view = note_form(deal.code if deal else "", request.texts, origin, text[:NOTE_LIMIT])
     forms.open_view(services, request, view)
+
+
+def _refused(services: Services, request: Request, act: Act) -> JSONDict | None:
+    """What is answered to whoever may not do it: before they have typed anything."""
+    try:
+        with services.archive.read(request.workspace_id, request.until) as work:
+            require(work, request.occasion(services), act)
+    except Refusal as refusal:
+        return answering.refuse(services, request, refusal)
+    return None
 
 
 def submit_fields(services: Services, request: Request) -> JSONDict:

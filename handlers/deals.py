@@ -10,7 +10,6 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from handlers import answering, asking, forms
 from handlers.actions import Action, Form, read_value, whole
-from handlers.answer import told
 from handlers.commands.finding import show_board
 from handlers.commands.reading import named_pipeline
 from handlers.commands.running import run
@@ -120,8 +119,7 @@ def _press_form(services: Services, request: Request, carried: JSONDict) -> None
 
 
 def _press_new(services: Services, request: Request, _carried: JSONDict) -> None:
-    if not forms.open_new(services, request):
-        answering.tell(services, request, told(request.texts.title_missing()))
+    asking.ask_new(services, request)
 
 
 def _press_card(services: Services, request: Request, carried: JSONDict) -> None:
@@ -168,9 +166,9 @@ _AT_ONCE: Mapping[str, Callable[[int, int, date], Order]] = {
 
 
 def _press_ask(services: Services, request: Request, carried: JSONDict) -> None:
-    number, asked = whole(carried, "d"), carried.get("f")
+    number, asked = whole(carried, "d"), str(carried.get("f"))
     if number and (asked == asking.NOTE or asked in asking.ASKED):
-        asking.ask(services, request, str(asked), lambda work: work.deals.by_number(number))
+        asking.ask(services, request, asked, lambda work: work.deals.by_number(number))
 
 
 def _press_claim(services: Services, request: Request, carried: JSONDict) -> None:

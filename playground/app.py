@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from playground.acts import Acts
+from playground.backstage import Backstage
 from playground.broken_answers import TRANSPORT
 from playground.clock import Clock
 from playground.control_api.calls import Call, endpoint
@@ -20,6 +21,9 @@ from playground.faults import Faults
 from playground.identity import Identity
 from playground.log import Log
 from playground.news import News
+from playground.page.history import History
+from playground.page.routes import routes
+from playground.page.stream import Stream
 from playground.postman import Postman
 from playground.rate_limits import RateLimits
 from playground.responses import Responses
@@ -35,8 +39,9 @@ LOCAL_HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 class Playground:
     """Everything that one local Slack consists of."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, backstage: Backstage | None = None) -> None:
         self.url = ""
+        self.backstage = backstage
         self.workspace = Workspace(identity, Clock())
         self.log, self.faults, self.limits = Log(), Faults(), RateLimits()
         self.sockets = Sockets(identity)
@@ -65,13 +70,16 @@ class Playground:
             Route(f"/_control/{name}", endpoint(call), methods=["GET", "POST"])
             for name, call in self.calls().items()
         ]
-        routes: list[BaseRoute] = [
+        addresses: list[BaseRoute] = [
             Route("/api/{method}", self.door.call, methods=["GET", "POST"]),
             Route("/response/{team}/{ticket}", self.responses.call, methods=["POST"]),
             WebSocketRoute("/link", self.sockets.serve),
             *control,
+            *routes(
+                Stream(self.workspace, self.log, History(self.workspace), self.backstage), self.backstage
+            ),
         ]
-        return front(Starlette(routes=routes, lifespan=self._lifespan))
+        return front(Starlette(routes=addresses, lifespan=self._lifespan))
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -83,7 +91,7 @@ def front(app: ASGIApp) -> ASGIApp:
     """Lets in local callers only, and keeps the connection at hand so that a fault can cut it."""
 
     async def enter(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "lifespan" and _host(scope) not in LOCAL_HOSTS:
+        if scope["type"] != "lifespan" and not _is_local(scope):
             await _turn_away(scope, receive, send)
             return
         if scope["type"] == "http":
@@ -101,6 +109,10 @@ async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
         await PlainTextResponse("local callers only", 403)(scope, receive, send)
 
 
-def _host(scope: Scope) -> str:
-    host = str(dict(scope["headers"]).get(b"host", b""), "latin-1")
-    return host.rpartition(":")[0] or host
+def _is_local(scope: Scope) -> bool:
+    """A page from elsewhere could name this host, or send what its visitor's browser has: neither is let in."""
+    headers = dict(scope["headers"])
+    host, origin = str(headers.get(b"host", b""), "latin-1"), headers.get(b"origin")
+    if (host.rpartition(":")[0] or host) not in LOCAL_HOSTS:
+        return False
+    return origin is None or str(origin, "latin-1").partition("://")[2] == host

@@ -96,11 +96,16 @@ _CHECKS: Final[dict[str, Callable[[object], bool]]] = {
 
 
 def _chosen(element: Element, value: object, suggested: list[Json]) -> Json | list[Json] | None:
-    offered = [*offered_options(element.content), *suggested]
+    offered = [*offered_options(element.content), *suggested, *_initial(element.content)]
     if element.kind in MANY:
         names = value if isinstance(value, list) else [] if value is None else [value]
         return [_option(element, name, offered) for name in names]
     return None if value is None else _option(element, value, offered)
+
+
+def _initial(content: Json) -> list[Json]:
+    """An external select begins with an option that no suggestion has named."""
+    return [*(content.get("initial_options") or ()), *filter(None, [content.get("initial_option")])]
 
 
 def offered_options(content: Json) -> list[Json]:

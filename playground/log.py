@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import asdict, dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from playground.words import Json
@@ -31,6 +32,7 @@ class Entry:
     channel: str = ""
     attempt: int = 0
     headers: dict[str, str] = field(default_factory=dict)
+    ended: bool = False
 
     def told(self) -> Json:
         return asdict(self)
@@ -48,6 +50,15 @@ class Log:
         if len(self._entries) > KEPT:
             del self._entries[: KEPT // 10]
         return entry
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def after(self, number: int) -> list[Entry]:
+        """The entries that came later; what came before them is in order, so that only the end is looked at."""
+        later = takewhile(lambda entry: entry.n > number, reversed(self._entries))
+        return list(later)[::-1]
 
     def clear(self) -> None:
         self._entries.clear()
@@ -76,6 +87,7 @@ def finish(entry: Entry, status: int, answer: object) -> None:
     entry.ms = round((time.monotonic() - entry.mono) * 1000, 3)
     entry.status = status
     entry.answer = answer
+    entry.ended = True
     if isinstance(answer, dict) and answer.get("ok") is False:
         entry.error = str(answer.get("error", ""))
 

@@ -23,6 +23,7 @@ class Person:
     locale: str = "en-US"
     tz: str = "Europe/Berlin"
     email: str = ""
+    title: str = ""
 
     def changed(self, **changes: object) -> "Person":
         return person_from({**vars(self), **changes})
@@ -77,6 +78,7 @@ def _profile(person: Person, team_id: str) -> Json:
         "real_name_normalized": person.real_name,
         "display_name": person.name,
         "display_name_normalized": person.name,
+        "title": person.title,
         "team": person.team_id or team_id,
         "image_72": f"https://avatars.example.com/{person.id}.png",
     }

@@ -70,6 +70,7 @@ class Responses:
         original.blocks = finished(content.get("blocks") or ())
         original.updates += 1
         original.sent = content
+        self.workspace.messages.changed(original)
 
     def _say(self, ticket: ResponseUrl, content: Json) -> None:
         aloud = content.get("response_type") == "in_channel"

@@ -9,13 +9,13 @@ FIRM = ("U0ANA", "U0BEN", "U0MIA", "U0OLGA", "U0JONAS")
 
 def people(identity: Identity) -> list[Person]:
     return [
-        Person("U0ANA", "ana", "Ana Lima", tz="Europe/London"),
-        Person("U0BEN", "ben", "Ben Okafor", tz="America/New_York"),
-        Person("U0MIA", "mia", "Mia Berg"),
-        Person("U0OLGA", "olga", "Olga Novak", is_admin=True),
-        Person("U0GUS", "gus", "Gus Gast", is_restricted=True),
-        Person("U0JONAS", "jonas", "Jonas Weber", locale="de-DE"),
-        Person("U0PAT", "pat", "Pat Partner", team_id="T0PARTNER", is_stranger=True),
+        Person("U0ANA", "ana", "Ana Lima", tz="Europe/London", title="Sales"),
+        Person("U0BEN", "ben", "Ben Okafor", tz="America/New_York", title="Sales"),
+        Person("U0MIA", "mia", "Mia Berg", title="Head of sales"),
+        Person("U0OLGA", "olga", "Olga Novak", is_admin=True, title="Operations"),
+        Person("U0GUS", "gus", "Gus Gast", is_restricted=True, title="Auditor"),
+        Person("U0JONAS", "jonas", "Jonas Weber", locale="de-DE", title="Vertrieb"),
+        Person("U0PAT", "pat", "Pat Partner", team_id="T0PARTNER", is_stranger=True, title="Partner firm"),
         Person(identity.bot_user_id, identity.bot_name, "Pipeline", is_bot=True, tz="UTC"),
     ]
 

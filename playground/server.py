@@ -9,6 +9,7 @@ from typing import Final, Self
 import uvicorn
 
 from playground.app import Playground
+from playground.backstage import Backstage
 from playground.control import Control
 from playground.identity import Identity
 
@@ -43,9 +44,15 @@ class LocalSlack:
     """A Slack in a thread: `with LocalSlack() as slack: slack.control.command(...)`."""
 
     def __init__(
-        self, port: int = 0, bot_url: str | None = None, *, identity: Identity | None = None
+        self,
+        port: int = 0,
+        bot_url: str | None = None,
+        *,
+        identity: Identity | None = None,
+        backstage: Backstage | None = None,
     ) -> None:
         self.identity = identity or Identity()
+        self._backstage = backstage
         if bot_url:
             self.identity.bot_urls = [bot_url]
         self._port = port
@@ -55,7 +62,8 @@ class LocalSlack:
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.api_url = f"{self.url}/api/"
         self.control = Control(self.url)
-        playground = Playground(self.identity)
+        playground = Playground(self.identity, self._backstage)
+        self._clock = playground.workspace.clock
         playground.url = self.url
         self._server = uvicorn_for(playground)
         self._thread = threading.Thread(
@@ -64,6 +72,10 @@ class LocalSlack:
         self._thread.start()
         self._wait_until_started()
         return self
+
+    def now(self) -> float:
+        """By the playground's clock, from any thread."""
+        return self._clock.now()
 
     def _wait_until_started(self) -> None:
         patience = time.monotonic() + START_SECONDS

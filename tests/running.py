@@ -16,6 +16,7 @@ from bot.running import Running, listen
 from bot.settings import Settings, read_settings
 from playground.identity import Identity
 from playground.server import LocalSlack
+from tests.log_net import READ_SECONDS, LogNet, leaking, typed_into
 
 MAIN = "C0SALES"
 PATIENCE = 15.0
@@ -75,6 +76,7 @@ class BotInThread:
         self.slack = slack
         self.socket_mode = socket_mode
         settings = settings_for(slack, database_url, socket_mode=socket_mode, **given)
+        self.log = LogNet(settings)
         self.running = Running(settings, listen("127.0.0.1", 0), clock=clock)
         self.address = self.running.address
         self._thread = threading.Thread(target=self.running.serve, name="bot")
@@ -91,9 +93,12 @@ class BotInThread:
         return self
 
     def __exit__(self, *_: object) -> None:
+        typed = list(typed_into(self.running.bot, time.monotonic() + READ_SECONDS))
         self.running.server.should_exit = True
         self._thread.join(PATIENCE)
+        self.log.close()
         assert not self._thread.is_alive()
+        assert not (leaks := self.log.leaks(typed)), leaks
 
 
 class BotProcess:
@@ -145,6 +150,7 @@ class BotProcess:
     def __exit__(self, *_: object) -> None:
         if not self.ended:
             self.kill()
+        assert not (leaks := leaking(self.log)), leaks
 
     def _read(self, process: "subprocess.Popen[str]") -> None:
         assert process.stderr is not None

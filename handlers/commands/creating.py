@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import answering, forms, refusals
-from handlers.actions import Action
+from handlers import answering, asking, refusals
 from handlers.amounts import UnreadableAmount
-from handlers.answer import told
-from handlers.blocks import button
 from handlers.commands.reading import check_person, clean_field
 from handlers.dates import UnreadableDate
 from handlers.new_line import NewLine, UnreadableLine, may_name_pipeline, read_new_line
@@ -21,13 +18,8 @@ from pipeline.stages import Field, Pipeline
 
 
 def new(services: Services, request: Request, rest: Decoded) -> JSONDict:
-    texts = request.texts
     if not rest.text:
-        if request.trigger_id and forms.open_new(services, request):
-            return {}
-        return answering.tell(
-            services, request, told(texts.title_missing(), button(texts.new_deal, Action.NEW, "new"))
-        )
+        return asking.ask_new(services, request)
     line = _read_line(services, request, rest)
     if line.owner_id is not None:
         check_person(services, request, line.owner_id)

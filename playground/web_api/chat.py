@@ -116,6 +116,7 @@ def update(workspace: Workspace, arguments: Arguments) -> Json:
         message.metadata = dict(arguments.structure("metadata") or {})
     message.updates += 1
     message.sent = arguments.given
+    workspace.messages.changed(message)
     told = saying.told(workspace, message, metadata=True)
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": told}
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from pipeline.forgetting import without
+from pipeline.names import fold
 from pipeline.orders import Said
 from pipeline.stages import DEFAULT_STAGES, LIMITS, Field
 from tests.conftest import ANA, BEN, GUS, MIA, OLGA
@@ -102,6 +104,8 @@ class Model:
         refused = entry.press(
             expected, lambda last: last.kind == "edited" and last.by == who and after == entry.now
         )
+        if not refused and said.get(Field.NURTURE_UNTIL) and KINDS[entry.now["stage"]] != "open":
+            refused = "DealIsClosed"
         if not refused and after == entry.now:
             refused = "AlreadySaid"
         if not refused and self._is_unfit(entry, after):
@@ -115,19 +119,21 @@ class Model:
         refused = entry.press(expected, lambda last: last.kind == "undone" and last.by == who)
         if refused == "DealIsVoid" and entry.log[-1].kind == "voided":
             refused = ""
+        last = entry.log[-1]
+        gone = self.deals[last.other] if last.kind == "merged" else None
+        if not refused and last.kind in ("undone", "forgotten"):
+            refused = "NothingToUndo"
+        if not refused and last.by != who and self._rank(who) == 1:
+            refused = "NoRight"
+        if not refused and at - last.at > timedelta(days=1):
+            refused = "UndoTooLate"
+        if not refused and gone and gone.log[-1].kind != "absorbed":
+            refused = "NothingToUndo"
         if refused:
             return refused
-        last = entry.log[-1]
-        if last.kind == "undone":
-            return "NothingToUndo"
-        if last.by != who and self._rank(who) == 1:
-            return "NoRight"
-        if at - last.at > timedelta(days=1):
-            return "UndoTooLate"
-        before = {**entry.now, "voided": at} if last.kind == "created" else last.before
-        if last.kind == "merged":
-            gone = self.deals[last.other]
+        if gone:
             gone.write("undone", who, at, gone.log[-1].before)
+        before = {**entry.now, "voided": at} if last.kind == "created" else last.before
         return entry.write("undone", who, at, before)
 
     def note(self, number: int, who: str, at: datetime) -> str:
@@ -177,6 +183,23 @@ class Model:
         """A deal is given to nobody who could do nothing with it."""
         owner = after[Field.OWNER]
         return owner != entry.now[Field.OWNER] and self._rank(owner) == 0
+
+    def forget(self, who: str, at: datetime, contact: str, *, certain: bool) -> str:
+        if self._rank(who) < RANK[OLGA]:
+            return "NoRight"
+        known = [each for each in self.deals.values() if fold(each.now[Field.CONTACT]) == fold(contact)]
+        if not known:
+            return "UnknownContact"
+        for entry in known if certain else ():
+            names = [each.now[Field.CONTACT] for each in known if each.now[Field.CONTACT]]
+            blank: Now = {each: without(str(entry.now[each]), names) for each in LIMITS}
+            entry.write("forgotten", who, at, {**entry.now, **blank, Field.CONTACT: ""})
+        return DONE
+
+    def surviving(self, number: int) -> int:
+        """The deal that is meant by a merged one's code."""
+        into: int = self.deals[number].now["into"]
+        return self.surviving(into) if into else number
 
     def _enter(self, entry: Entry, kind: str, who: str, at: datetime, stage: str, said: Said) -> str:
         after = saying(entry.now, said)

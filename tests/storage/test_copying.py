@@ -14,6 +14,7 @@ from pipeline.deal import Deal
 from pipeline.people import Person, Workspace
 from storage import copying
 from storage.copying import NotCopied, copy
+from storage.engine import connect
 from storage.migrate import METADATA, UnfitDatabase
 from storage.post_tables import CardRow, HomeRow, LaneRow, ReceiptRow
 from storage.store import Store
@@ -36,21 +37,37 @@ def way(request: pytest.FixtureRequest) -> tuple[str, str]:
     return source, target
 
 
+@pytest.fixture(scope="session")
+def filled_sqlite(sqlite_template: Path) -> Path:
+    file = sqlite_template.with_name("filled.db")
+    shutil.copy(sqlite_template, file)
+    _filled(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def filled_postgresql(postgresql: str) -> Iterator[str]:
+    with database(postgresql) as url:
+        _filled(url)
+        yield url
+
+
 @pytest.fixture
 def source(
     way: tuple[str, str],
     request: pytest.FixtureRequest,
     connected: Callable[..., Engine],
     tmp_path: Path,
-    sqlite_template: Path,
-) -> Engine:
+) -> Iterator[Engine]:
     if way[0] == "sqlite":
-        url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'source.db')}"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    engine: Engine = connected(url)
-    fill(Store(engine))
-    return engine
+        file = shutil.copy(request.getfixturevalue("filled_sqlite"), tmp_path / "source.db")
+        yield connected(f"sqlite:///{file}")
+        return
+    like: str = request.getfixturevalue("filled_postgresql")
+    with database(request.getfixturevalue("postgresql"), like=like) as url:
+        engine = connected(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture
@@ -65,6 +82,12 @@ def target(
         engine = connected(url)
         yield engine
         engine.dispose()
+
+
+def _filled(url: str) -> None:
+    engine = connect(url)
+    fill(Store(engine))
+    engine.dispose()
 
 
 def fill(store: Store) -> None:

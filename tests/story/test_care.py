@@ -4,6 +4,7 @@ from datetime import date
 
 from pipeline.deal import ChangeKind
 from pipeline.stages import Field
+from tests.running import wait_until
 from tests.story.scene import CROSSED, EVERYWHERE, Scene, fields, labels, shown
 
 
@@ -95,6 +96,7 @@ def test_a_message_becomes_a_note_on_the_deal_that_is_named(scene: Scene) -> Non
 def test_a_message_in_the_thread_of_a_card_becomes_a_note_on_its_deal(scene: Scene) -> None:
     scene.at_stage("lead")
     card = scene.card()
+    wait_until(lambda: scene.count("cards", "ts IS NOT NULL"), what="its place, written down")
     said = scene.control.say("@ben", "Budget is fixed", channel="#sales", thread_ts=card["ts"])
     assert scene.control.message_action("@ben", "deal.note", channel="#sales", ts=said["ts"]).ok
     assert fields(scene.control.modal("@ben")) == ["note"]

@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlencode
 import httpx
 import pytest
 
+from handlers.actions import Form
 from playground.receipts import Prepared
+from tests.story.doors import Doors
 from tests.story.scene import QUALIFICATION, Scene, carried
 
 Json = dict[str, Any]
@@ -31,7 +33,16 @@ VALUES = [
     '{"d":1,"v":2,"s":2,"n":"a\\u0000b"}',
     '{"run":5}',
     '{"run":"won D-2"}',
+    '{"d":1,"v":2,"f":"void"}',
+    '{"d":1,"v":99,"f":"void"}',
+    '{"d":99,"v":1,"f":"void"}',
+    '{"d":1,"v":2,"f":"forget"}',
+    '{"d":1,"v":2,"f":["edit"]}',
+    '{"d":1,"v":2,"f":"edit"}',
+    '{"run":"forget Carla","again":true}',
+    '{"run":"merge D-1 D-99"}',
 ]
+ACTIONS = ("move/1", "undo", "form", "run/0", "menu", "ask", "claim", "reopen", "card", "new")
 
 
 def reshaped(prepared: Prepared, **parts: object) -> str:
@@ -50,8 +61,8 @@ def test_a_forged_value_of_a_button_changes_nothing(scene: Scene) -> None:
     held = scene.held("@ana", scene.card(shows=QUALIFICATION), "Lost")
     before = scene.state()
     for value in VALUES:
-        for action in ("deal.move/1", "deal.undo", "deal.form", "deal.run/0"):
-            answer = scene.send(held, reshaped(held, value=value, action_id=action))
+        for action in ACTIONS:
+            answer = scene.send(held, reshaped(held, value=value, action_id=f"deal.{action}"))
             assert (answer.status_code, answer.text) == (200, ""), (value, action)
     changes = scene.state()
     assert changes[:3] == before[:3]
@@ -151,6 +162,56 @@ def test_a_forged_form_changes_nothing_that_its_sender_may_not(scene: Scene) -> 
         answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
         assert answer.status_code == httpx.codes.OK, metadata
         assert scene.state()[:3] == before[:3], metadata
+
+
+FORGED = [
+    *METADATA,
+    '{"d":1,"v":2,"f":"edit"}',
+    '{"d":1,"v":99,"f":"edit"}',
+    '{"d":99,"v":1,"f":"edit"}',
+    '{"d":1,"v":2,"f":"nowhere"}',
+    '{"d":1,"v":2,"s":999,"f":"edit"}',
+    '{"d":1,"v":true,"f":"edit"}',
+]
+TYPED = {"title": "Mine now", "owner": "U0ANA", "note": "Psst", "contact": "Carla", "value": "1"}
+
+
+def test_forms_for_other_deals_and_from_elsewhere_change_nothing(scene: Scene) -> None:
+    """Ana may change neither deal, but write notes on both: those forms come from another workspace."""
+    scene.at_stage("qualification", by="U0BEN")
+    scene.at_stage("lead", by="U0BEN", title="Beta rollout")
+    doors, before = Doors(scene), scene.state()[:3]
+    for metadata in FORGED:
+        for name in ("deal.say", "deal.gate"):
+            doors.form("U0ANA", name, metadata, TYPED)
+            assert scene.state()[:3] == before, (name, metadata)
+        for name in Form:
+            doors.form("U0OLGA", name, metadata, TYPED, team="T0OTHER")
+            assert scene.state()[:3] == before, (name, metadata)
+
+
+def test_a_note_names_a_deal_of_this_workspace_or_is_refused(scene: Scene) -> None:
+    scene.at_stage("lead", by="U0BEN")
+    doors, before = Doors(scene), scene.state()[:3]
+    for metadata in ("", "[]", '{"d":99}', '{"d":"1"}', '{"d":-1}', '{"d":true}', '{"d":1e400}'):
+        doors.form("U0ANA", "deal.note", metadata, {"note": "Psst", "deal": "D-7"})
+        assert scene.state()[:3] == before, metadata
+
+
+def test_no_button_of_another_workspace_is_heard(scene: Scene) -> None:
+    scene.at_stage("lead", by="U0BEN")
+    doors, before = Doors(scene), scene.state()[:3]
+    stage = scene.stage_id("won")
+    for action in (*ACTIONS, "move/home"):
+        for value in ({"d": 1, "v": 1, "s": stage, "f": "void"}, {"run": "void D-1", "again": True}):
+            for home in (True, False):
+                doors.click("U0OLGA", f"deal.{action}", value, home=home, team="T0OTHER")
+                assert scene.state()[:3] == before, (action, value)
+    doors.post("U0OLGA", {"type": "shortcut", "callback_id": "deal.new"}, team="T0OTHER")
+    message = {"type": "message_action", "callback_id": "deal.note", "message": {"ts": "1.1", "text": "D-1"}}
+    doors.post("U0OLGA", {**message, "channel": {"id": "C0SALES"}}, team="T0OTHER")
+    assert not scene.control.modal("@olga")
+    assert scene.state()[:3] == before
 
 
 STATES: list[object] = [

@@ -113,7 +113,9 @@ def test_who_may_is_said_where_somebody_may_not(scene: Scene) -> None:
 
 
 def test_a_guest_is_refused_in_the_form_too(scene: Scene) -> None:
-    scene.deal("@gus", "")
+    """The shortcut has nowhere to say it before."""
+    assert "full members" in scene.told("@gus", "")
+    assert scene.control.shortcut("@gus", "deal.new").ok
     before = scene.marked()
     assert scene.fill("@gus", title="Acme").ok
     view = scene.control.modal("@gus")

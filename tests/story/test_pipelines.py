@@ -240,7 +240,7 @@ def test_a_mention_that_lacks_something_gets_a_button_that_opens_the_form(scene:
     scene.told("@olga", MADE)
     scene.told("@olga", "stages in Partners: gate contact contact")
     answer = scene.mention("@ana", "new Acme renewal 12k in Partners")
-    assert "A new deal in Contact needs Contact." in answer["text"]
+    assert "A new deal begins in Contact, which needs Contact." in answer["text"]
     scene.touch("@ana", answer, "Open form")
     scene.fill("@ana", contact="Carla")
     assert place(scene) == ("Partners", "Contact")
@@ -265,7 +265,7 @@ def test_a_list_is_narrowed_down_to_a_pipeline(scene: Scene) -> None:
     scene.told("@ben", "move D-3 pilot")
     every = scene.told("@ana", "list")
     assert "D-1  Acme renewal  €12,000 · Owner ana · Sales pipeline" in every
-    assert "D-2  Beta roof  Partners pipeline" in every
+    assert "D-2  Beta roof  Owner ana · Partners pipeline" in every
     for line, found in (
         ("list in Partners", ["D-2", "D-3"]),
         ("list in partner", ["D-2", "D-3"]),

@@ -36,6 +36,14 @@ def test_every_view_is_drawn_as_its_golden_file_says(spoken: English, *, writing
         assert written(payload) == kept[name], f"{name}: pytest tests/views --golden=write, then look at it"
 
 
+def test_what_grows_is_drawn_of_no_deal_one_eight_and_ten_thousand() -> None:
+    drawn = {file.stem for file in (GOLDEN / "en").glob("*.json")}
+    sizes = {"list_of": "many_first", "list_found": "many", "board_of": "many"}
+    for view, many in sizes.items():
+        assert {f"{view}_{size}" for size in ("none", "one", "eight", many)} <= drawn
+    assert {"home_empty", "home_one", "home_eight", "home_thirty_of_many"} <= drawn
+
+
 def test_slack_would_take_every_golden_file(spoken: English) -> None:
     for file in folder_of(spoken).glob("*.json"):
         assert problems(json.loads(file.read_text(encoding="utf-8"))) == [], file.stem

@@ -12,6 +12,7 @@ from pipeline.errors import Overtaken
 from pipeline.letters import JSONDict
 from pipeline.permissions import Role
 from pipeline.postbox import ClaimedHome
+from tests.views.gallery.lists import MANY
 from tests.views.gallery.sitter import ANA, NOW, PEOPLE, TEAM, Sitter, Wall
 
 
@@ -22,6 +23,7 @@ def homes(sitter: Sitter) -> Wall:
         "home_eight": _home(sitter, 8, 8),
         "home_in_groups": _home(sitter, 8, 8, ailing=True, unowned=5),
         "home_thirty_of_57": _home(sitter, MOST_DEALS, 57, unowned=1),
+        "home_thirty_of_many": _home(sitter, MOST_DEALS, MANY, unowned=MANY),
         "home_with_notice": _home(sitter, MOST_DEALS, 57, ailing=True, unowned=5, notice=_notice(sitter)),
         "home_money_hidden": _home(replace(sitter, money=False), 2, 2),
     }

@@ -1,0 +1,1 @@
+"""The page: this Slack in a browser."""

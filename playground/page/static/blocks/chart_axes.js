@@ -1,0 +1,58 @@
+// The frame of a chart with axes: where a value and a category stand.
+
+import { shape } from "./nodes.js";
+
+const LINES = 5;
+const CROWDED = 6;
+
+/**
+ * @returns {{node: Element, x: (index: number) => number, y: (value: number) => number, band: number}}
+ */
+export function drawAxes({ chart, width, height, written }) {
+  const categories = chart.axis_config?.categories ?? [];
+  const values = (chart.series ?? []).flatMap((each) => each.data.map((point) => point.value));
+  const ticks = ticksOf(Math.min(0, ...values), Math.max(0, ...values));
+  const labels = ticks.map(written);
+  const isCrowded = categories.length > CROWDED || categories.some((each) => each.length > 60 / categories.length);
+  const { x_label: xLabel, y_label: yLabel } = chart.axis_config ?? {};
+  const figures = 14 + 7 * Math.max(...labels.map((label) => label.length)) + (yLabel ? 18 : 0);
+  // A slanted name begins left of its column.
+  const left = Math.max(figures, isCrowded ? 5 * categories[0].length : 0);
+  const box = { left, right: width - 10, top: 12, bottom: height - (isCrowded ? 84 : 26) - (xLabel ? 18 : 0) };
+  const band = (box.right - box.left) / Math.max(1, categories.length);
+  const x = (index) => box.left + band * (index + 0.5);
+  const y = (value) => box.bottom - ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (box.bottom - box.top);
+
+  const grid = ticks.map((tick, index) => [
+    shape("line", { class: tick === 0 ? "axis" : "grid", x1: box.left, x2: box.right, y1: y(tick), y2: y(tick) }),
+    shape("text", { class: "tick", x: box.left - 6, y: y(tick) + 4, "text-anchor": "end" }, labels[index]),
+  ]);
+  const names = categories.map((category, index) => drawCategory(category, x(index), box.bottom + 16, isCrowded));
+  const title = (text, attributes) => (text ? [shape("text", { class: "axis-title", "text-anchor": "middle", ...attributes }, text)] : []);
+  const node = shape(
+    "g",
+    {},
+    ...grid.flat(),
+    ...names,
+    ...title(xLabel, { x: (box.left + box.right) / 2, y: height - 6 }),
+    ...title(yLabel, { transform: `translate(13 ${(box.top + box.bottom) / 2}) rotate(-90)` }),
+  );
+  return { node, x, y, band };
+}
+
+function drawCategory(category, x, y, isCrowded) {
+  const attributes = isCrowded ? { transform: `translate(${x + 4} ${y - 4}) rotate(-40)`, "text-anchor": "end" } : { x, y, "text-anchor": "middle" };
+  return shape("text", { class: "tick", ...attributes }, category);
+}
+
+/** Round figures from below the least to above the greatest. */
+function ticksOf(least, greatest) {
+  const raw = (greatest - least || 1) / (LINES - 1);
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((each) => each >= raw * 0.999);
+  const ticks = [];
+  for (let index = Math.floor(least / step + 1e-9); ticks.length < 2 || ticks.at(-1) < greatest - step * 1e-9; index += 1) {
+    ticks.push(Number((index * step).toPrecision(12)));
+  }
+  return ticks;
+}
