@@ -36,8 +36,10 @@ from handlers.directory import FIRST_SIGHT_SECONDS, Directory
 from handlers.house import House
 from handlers.services import Services
 from handlers.texts.languages import texts
+from pipeline.errors import ArchiveDown
 from storage.engine import connect
 from storage.fence import SHUT_OUT
+from storage.fits import last_fit
 from storage.pictures import Pictures
 from storage.store import Store
 
@@ -241,11 +243,22 @@ def _readiness(
         facts: dict[str, object] = {
             "database": SHUT_OUT if store.superseded else "ok" if archive else "away",
             "slack": courier.trouble or ("ok" if greeting.workspace else "not reached yet"),
+            "chances": _fitted(store) if archive else "unknown",
         }
         well = archive and not store.superseded
         return well and greeting.workspace is not None and courier.trouble is None, facts
 
     return ready
+
+
+def _fitted(store: Store) -> str:
+    """When chances were last found out; being late with them makes nobody unready."""
+    try:
+        with store.read("", time.monotonic() + 1) as work:
+            fit = last_fit(work.tx)
+    except ArchiveDown:
+        return "unknown"
+    return f"fitted {fit.at:%Y-%m-%dT%H:%MZ} from {fit.resolved} closed deals" if fit else "not fitted yet"
 
 
 def _client(settings: Settings, timeout: float) -> WebClient:

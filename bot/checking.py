@@ -17,8 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.manifest import lacking
 from bot.settings import Misconfigured, Settings, read_settings
 from storage.engine import connect
+from storage.fits import last_fit
 from storage.migrate import revision, sqlite_file
 from storage.schema import HEAD
+from storage.store import Store
 
 SECONDS = 10
 UNANSWERED = (SlackClientError, OSError, HTTPException, ValueError)
@@ -53,7 +55,10 @@ def _findings(golden: Path | None) -> Iterator[Finding]:
         yield from (Finding("configuration", False, problem) for problem in wrong.problems)
         return
     yield Finding("configuration", True, _described(settings))
-    yield _found("database", lambda: _database(settings))
+    database = _found("database", lambda: _database(settings))
+    yield database
+    if database.well:
+        yield _found("chances", lambda: _chances(settings))
     slack = _client(settings.slack_bot_token.get_secret_value(), settings)
     greeted: list[SlackResponse] = []
     yield _found("Slack", lambda: _slack(slack, greeted))
@@ -102,6 +107,22 @@ def _database(settings: Settings) -> str:
     if present != HEAD:
         return f"{name} is {'empty' if present is None else 'older'}: the next start brings it up to date"
     return f"{name}, schema {present}"
+
+
+def _chances(settings: Settings) -> str:
+    """A night that was missed is no reason to hold people back, but is said."""
+    engine = connect(settings.database_url, pool_size=1)
+    file = sqlite_file(engine)
+    try:
+        if (file and not file.exists()) or revision(engine) != HEAD:
+            return "not fitted yet; the bot does it after its start, and every night"
+        with Store(engine).read("") as work:
+            fit = last_fit(work.tx)
+    finally:
+        engine.dispose()
+    if fit is None:
+        return "not fitted yet; the bot does it after its start, and every night"
+    return f"fitted {fit.at:%Y-%m-%d %H:%M} UTC from {fit.deals} deals, {fit.resolved} of them closed"
 
 
 def _missing(file: Path) -> str:

@@ -15,6 +15,7 @@ from handlers.courier.outcomes import CallFailed
 from handlers.services import Services
 from pipeline.people import Workspace
 from storage.fence import SHUT_OUT, Standing
+from storage.fits import are_fitted
 from storage.schema import HEAD
 from storage.store import Store
 
@@ -91,13 +92,16 @@ class Housekeeping:
         self._services.wake()
 
     def refit(self) -> None:
-        """Once a night, how long deals usually stay: by any copy, and the database remembers that it was done."""
+        """Once a night, how long deals usually stay and how often they are won.
+
+        By any copy, and the database remembers that it was done.
+        """
         now = self._services.clock()
         workspace, night = self._workspace, self._services.house.today(now - NIGHT)
         if workspace is None or self._refitted == night:
             return
         with self._store.read(workspace.id) as work:
-            seen = work.stages.are_seen(night)
+            seen = work.stages.are_seen(night) and are_fitted(work.tx, night)
         if not seen and _refit(self._store, workspace.id, now, night):
             self._services.wake()
         self._refitted = night
@@ -141,6 +145,8 @@ class Housekeeping:
 
 
 def _refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
-    from storage.stays import refit  # noqa: PLC0415 - brings numpy along, which one copy needs, once a night
+    # Both bring numpy along, which one copy needs, once a night.
+    from storage import fitting, stays  # noqa: PLC0415
 
-    return refit(store, workspace_id, now, on)
+    changed = stays.refit(store, workspace_id, now, on)
+    return fitting.refit(store, workspace_id, now, on) or changed

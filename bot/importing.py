@@ -192,11 +192,13 @@ class _Run:
         self._announce(surveyed.rows)
         with self._reading("Writing") as moved, self._store.begin(workspace_id) as work:
             imports.apply(work, read(surveyed, wishes, moved), task, report)
-        from storage.stays import refit  # noqa: PLC0415 - brings numpy along, which a rehearsal does not need
+        # Both bring numpy along, which a rehearsal does not need.
+        from storage import fitting, stays  # noqa: PLC0415
 
         # What was imported is imported; the next night looks again.
         with suppress(ArchiveDown):
-            refit(self._store, workspace_id, wishes.moment, wishes.moment.date())
+            for each in (stays, fitting):
+                each.refit(self._store, workspace_id, wishes.moment, wishes.moment.date())
         return report
 
     def _announce(self, rows: int) -> None:

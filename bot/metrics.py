@@ -12,6 +12,7 @@ from typing_extensions import override
 from handlers.trace import Trace
 from pipeline.errors import ArchiveDown
 from storage.figures import post_figures
+from storage.fits import LastFit
 from storage.store import Store
 
 _SCRAPE_SECONDS = 1.0
@@ -89,3 +90,14 @@ class _Post(Collector):
         )
         lag.add_metric((), figures.lag_seconds)
         yield lag
+        yield from _fit(figures.fit)
+
+
+def _fit(fit: LastFit | None) -> Iterator[Metric]:
+    """The database's own memory: whichever copy did it."""
+    at = GaugeMetricFamily("pipeline_chances_fitted_timestamp_seconds", "When chances were last found out")
+    resolved = GaugeMetricFamily("pipeline_chances_resolved_deals", "Closed deals that chances rest on")
+    at.add_metric((), fit.at.timestamp() if fit else 0)
+    resolved.add_metric((), fit.resolved if fit else 0)
+    yield at
+    yield resolved

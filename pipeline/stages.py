@@ -1,9 +1,11 @@
 """Phases of a pipeline and what each requires."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+
+from pipeline.odds import Odds
 
 
 class StageKind(StrEnum):
@@ -93,13 +95,24 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Stages in order: the open ones, then won and lost."""
+    """Stages in order: the open ones, then won and lost.
+
+    `odds` are those of all deals under "", and those of a currency that has enough of its own; nothing before the
+    first of the `refits`.
+    """
 
     id: int
     key: str
     name: str
     version: int
     stages: tuple[Stage, ...]
+    odds: Mapping[str, Odds] = field(default_factory=dict, compare=False, repr=False)
+    refits: int = field(default=0, compare=False)
+
+    @property
+    def stamp(self) -> int:
+        """Another one, whatever has changed."""
+        return self.version + self.refits
 
     @property
     def living(self) -> tuple[Stage, ...]:

@@ -83,6 +83,10 @@ class Cards:
         )
         self._repaint(CardRow.deal_id.in_(deals), OutboxRow.deal_id.in_(deals))
 
+    def repaint_open(self, pipeline_id: int) -> None:
+        """Cards of a pipeline's open deals: their chances were found out anew."""
+        self._repaint_open(DealRow.pipeline_id == pipeline_id)
+
     def repaint_turned(self, since: datetime, now: datetime, first_day: date, today: date) -> None:
         """Cards of deals that have become stale or overdue, or whose rest is over, though nobody touched them."""
         waited = until(LIMIT, DealRow.entered_at)

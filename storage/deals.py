@@ -25,15 +25,13 @@ from storage.history import History
 from storage.homes import Homes
 from storage.hot import Hot
 from storage.saving import Saving
-from storage.stages import Stages, stage_lives
+from storage.stages import STAMP, Stages, stage_lives
 from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
 _COLUMNS = [getattr(DealRow, name) for name in FIELDS]
 _VALUE = FIELDS.index("value")
-_SELECT = select(*_COLUMNS, DealRow.currency, PipelineRow.version).join(
-    PipelineRow, PipelineRow.id == DealRow.pipeline_id
-)
+_SELECT = select(*_COLUMNS, DealRow.currency, STAMP).join(PipelineRow, PipelineRow.id == DealRow.pipeline_id)
 _BY_NUMBER = Hot(
     _SELECT.where(DealRow.workspace_id == bindparam("workspace"), DealRow.number == bindparam("number"))
 )
@@ -235,11 +233,11 @@ class Deals:
 
     def _deal(self, row: Sequence[Any]) -> Deal:
         values: list[Any] = list(row)
-        version, currency = values.pop(), values.pop()
+        stamp, currency = values.pop(), values.pop()
         if values[_VALUE] is not None:
             values[_VALUE] = Money(values[_VALUE], currency)
         deal = Deal(*values)
-        self._stages.note_version(deal.pipeline_id, version)
+        self._stages.note_stamp(deal.pipeline_id, stamp)
         return deal
 
 

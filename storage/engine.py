@@ -64,6 +64,23 @@ def _no_term_of_an_index(element: by_no_index, compiler: SQLCompiler, **given: A
     return f"+{compiler.process(element.clauses, **given)}"
 
 
+class day_number(GenericFunction[int]):  # noqa: N801 - reads as the SQL function that it is
+    """Days since 1970 of a date, or of its ISO form as text."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(day_number, "sqlite")
+def _sqlite_day(element: day_number, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401 - passed on
+    return f"CAST(julianday({compiler.process(element.clauses, **given)}) - 2440587.5 AS INTEGER)"
+
+
+@compiles(day_number, "postgresql")
+def _postgresql_day(element: day_number, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401
+    return f"(CAST({compiler.process(element.clauses, **given)} AS DATE) - DATE '1970-01-01')"
+
+
 def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 

@@ -1,4 +1,7 @@
-"""How much post waits, and for how long the oldest of it: read at every scrape, so by the index alone."""
+"""What is told of the archive at every scrape: how much post waits and for how long, and when chances were fitted.
+
+Post is counted by its index alone.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 
 from storage.engine import database_ms
+from storage.fits import LastFit, last_fit
 from storage.outbox import UNSENT
 from storage.post_tables import OutboxRow
 from storage.store import Store
@@ -20,11 +24,13 @@ FIGURES = select(OutboxRow.state, func.count().label("rows"), _waits).where(_uns
 class PostFigures:
     unsent: Mapping[str, int]
     lag_seconds: float
+    fit: LastFit | None = None
 
 
 def post_figures(store: Store, until: float) -> PostFigures:
     """Raises ArchiveDown."""
     with store.read("", until) as work:
         found = {row.state: (row.rows, row.waits) for row in work.tx.execute(FIGURES)}
+        fit = last_fit(work.tx)
     waits = found.get("waiting", (0, 0))[1]
-    return PostFigures({state: found.get(state, (0, 0))[0] for state in UNSENT}, max(waits, 0) / 1000)
+    return PostFigures({state: found.get(state, (0, 0))[0] for state in UNSENT}, max(waits, 0) / 1000, fit)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, Update, bindparam, insert, or_, select, update
+from sqlalchemy.sql import ColumnElement
 
 from pipeline.ports import VersionLost
 from pipeline.stages import (
@@ -19,20 +20,18 @@ from pipeline.stages import (
     StagePlan,
     Stay,
 )
+from storage.fits import kept_odds
 from storage.tables import PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
-_BY_ID = select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version).where(
-    PipelineRow.workspace_id == bindparam("workspace"), PipelineRow.id == bindparam("id")
-)
-_BY_KEY = select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version).where(
-    PipelineRow.workspace_id == bindparam("workspace"), PipelineRow.key == bindparam("key")
-)
-_ALL = (
-    select(PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version)
-    .where(PipelineRow.workspace_id == bindparam("workspace"))
-    .order_by(PipelineRow.id)
-)
+_PIPELINES = select(
+    PipelineRow.id, PipelineRow.key, PipelineRow.name, PipelineRow.version, PipelineRow.refits
+).where(PipelineRow.workspace_id == bindparam("workspace"))
+_BY_ID = _PIPELINES.where(PipelineRow.id == bindparam("id"))
+_BY_KEY = _PIPELINES.where(PipelineRow.key == bindparam("key"))
+_ALL = _PIPELINES.order_by(PipelineRow.id)
+# Grows with every change of a pipeline, its stages or its odds; as Pipeline.stamp.
+STAMP: ColumnElement[int] = PipelineRow.version + PipelineRow.refits
 _LOCK = (
     select(WorkspaceRow.id).where(WorkspaceRow.id == bindparam("workspace")).with_for_update(key_share=True)
 )
@@ -56,23 +55,23 @@ PipelineCache = dict[int, Pipeline]
 
 
 class Stages:
-    """`cache` outlives the transaction; a pipeline's version says whether it still holds."""
+    """`cache` outlives the transaction; a pipeline's stamp says whether it still holds."""
 
-    __slots__ = ("_all", "_cache", "_tx", "_versions")
+    __slots__ = ("_all", "_cache", "_stamps", "_tx")
 
     def __init__(self, tx: Transaction, cache: PipelineCache) -> None:
         self._tx = tx
         self._cache = cache
-        self._versions: dict[int, int] = {}
+        self._stamps: dict[int, int] = {}
         self._all: Sequence[Pipeline] | None = None
 
-    def note_version(self, pipeline_id: int, version: int) -> None:
-        self._versions[pipeline_id] = version
+    def note_stamp(self, pipeline_id: int, stamp: int) -> None:
+        self._stamps[pipeline_id] = stamp
 
     def pipeline(self, pipeline_id: int | None = None) -> Pipeline:
         if pipeline_id is not None:
             held = self._cache.get(pipeline_id)
-            if held and self._versions.get(pipeline_id) == held.version:
+            if held and self._stamps.get(pipeline_id) == held.stamp:
                 return held
             return self._load(_BY_ID, {"id": pipeline_id})
         return self.keyed(DEFAULT_PIPELINE)
@@ -162,15 +161,16 @@ class Stages:
 
     def _held(self, found: Row[Any]) -> Pipeline:
         held = self._cache.get(found.id)
-        if held and held.version == found.version:
+        if held and held.stamp == found.version + found.refits:
             return held
         rows = self._tx.execute(
             _STAGES.with_only_columns(*StageRow.__table__.columns), {"pipeline": found.id}
         )
         stages = tuple(_stage(row) for row in rows)
-        pipeline = Pipeline(found.id, found.key, found.name, found.version, stages)
+        odds = kept_odds(self._tx, found.id) if found.refits else {}
+        pipeline = Pipeline(found.id, found.key, found.name, found.version, stages, odds, found.refits)
         self._cache[found.id] = pipeline
-        self._versions[found.id] = found.version
+        self._stamps[found.id] = pipeline.stamp
         return pipeline
 
 

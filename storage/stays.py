@@ -1,54 +1,36 @@
 """How long deals stayed: read as columns, and what pipeline.stays makes of it written beside the stages."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 import numpy as np
-from sqlalchemy import (
-    BigInteger,
-    CompoundSelect,
-    and_,
-    bindparam,
-    case,
-    func,
-    select,
-    type_coerce,
-    union_all,
-    update,
-)
+from sqlalchemy import BigInteger, and_, bindparam, case, func, select, type_coerce, update
 
 from pipeline.stages import Pipeline, Stay
 from pipeline.stays import STILL_THERE, Stretches, Visits, Whole, fitted, visits_of
 from storage.engine import take_time
 from storage.hot import Hot
+from storage.lives import NONE, UNDONE, whole_lives
 from storage.schema import to_micros
 from storage.store import Store, Work
-from storage.tables import ChangeRow, DealRow, MoveRow, PipelineRow, StageRow
+from storage.tables import DealRow, MoveRow, PipelineRow, StageRow
 from storage.transaction import Transaction
 
-_BATCH = 20_000
-_NONE = -1
-_undoing = ChangeRow.undoes_id.is_not(None)
-_UNDONE: CompoundSelect[Any] = union_all(
-    select(ChangeRow.undoes_id).where(_undoing), select(ChangeRow.id).where(_undoing)
-)
 _COLUMNS = (
     DealRow.number,
     DealRow.stage_id,
     type_coerce(DealRow.entered_at, BigInteger),
     case((DealRow.closed_at.is_(None), 1), else_=0),
-    func.coalesce(MoveRow.from_stage_id, _NONE),
-    func.coalesce(MoveRow.to_stage_id, _NONE),
-    func.coalesce(type_coerce(MoveRow.since, BigInteger), _NONE),
-    func.coalesce(type_coerce(MoveRow.at, BigInteger), _NONE),
+    func.coalesce(MoveRow.from_stage_id, NONE),
+    func.coalesce(MoveRow.to_stage_id, NONE),
+    func.coalesce(type_coerce(MoveRow.since, BigInteger), NONE),
+    func.coalesce(type_coerce(MoveRow.at, BigInteger), NONE),
 )
 # A deal's moves in order; one that never moved has a row too.
 _LIVES = Hot(
     select(*_COLUMNS)
     .select_from(DealRow)
-    .join(MoveRow, and_(MoveRow.deal_id == DealRow.id, MoveRow.change_id.not_in(_UNDONE)), isouter=True)
+    .join(MoveRow, and_(MoveRow.deal_id == DealRow.id, MoveRow.change_id.not_in(UNDONE)), isouter=True)
     .where(DealRow.workspace_id == bindparam("workspace"), DealRow.voided_at.is_(None))
     .order_by(DealRow.number, MoveRow.change_id)
 )
@@ -75,34 +57,15 @@ def refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
 
 def visits(tx: Transaction, now: datetime) -> Visits:
     """Every stay of the workspace's deals that are not void, without what was undone."""
-    at = to_micros(now)
-    parts = [visits_of(_stretches(rows, at)) for rows in _whole_lives(tx)]
+    at, given = to_micros(now), {"workspace": tx.workspace_id}
+    parts = [visits_of(_stretches(rows, at)) for rows in whole_lives(tx, _LIVES, len(_COLUMNS), given)]
     return Visits.joined([_NO_VISITS, *parts])
-
-
-def _whole_lives(tx: Transaction) -> Iterator[Whole]:
-    """Batches that end with the end of a deal."""
-    kept = np.empty((0, len(_COLUMNS)), dtype=np.int64)
-    with closing(_streaming(tx)) as cursor:
-        _LIVES.run(cursor, tx.connection.dialect, {"workspace": tx.workspace_id})
-        while part := cursor.fetchmany(_BATCH):
-            rows = np.concatenate([kept, np.array(part, dtype=np.int64)])
-            ended = int(np.searchsorted(rows[:, 0], rows[-1, 0]))
-            yield rows[:ended]
-            kept = rows[ended:]
-    yield kept
-
-
-def _streaming(tx: Transaction) -> Any:  # noqa: ANN401 - a driver's cursor
-    """Its rows come as they are: Core takes three times as long over each as SQLite takes to find it."""
-    driver = tx.connection.connection
-    return driver.cursor("stays") if tx.dialect == "postgresql" else driver.cursor()
 
 
 def _stretches(rows: Whole, now: int) -> Stretches:
     """The moves, and after them for each open deal that it is still where it is."""
     deals, stages, entered, is_open, left, into, since, until = rows.T
-    moved = left != _NONE
+    moved = left != NONE
     last = np.append(deals[1:] != deals[:-1], np.ones(min(len(deals), 1), dtype=np.bool_))
     stays = last & (is_open == 1)
     count = int(stays.sum())

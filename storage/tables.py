@@ -45,6 +45,23 @@ class PipelineRow(Table):
     key: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(150))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    # How often its chances were found out anew.
+    refits: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+
+
+class FitRow(Table):
+    """The chances of all deals of a pipeline, or of those in one currency, as JSON; `grounds` explain them."""
+
+    __tablename__ = "fits"
+    pipeline_id: Mapped[int] = mapped_column(Id, ForeignKey("pipelines.id"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    workspace_id: Mapped[str] = team()
+    fitted_at: Mapped[datetime] = mapped_column(Moment)
+    looked_on: Mapped[Any] = mapped_column(Date)
+    deals: Mapped[int] = mapped_column(Integer)
+    resolved: Mapped[int] = mapped_column(Integer)
+    odds: Mapped[str] = mapped_column(Text)
+    grounds: Mapped[str] = mapped_column(Text)
 
 
 class StageRow(Table):
@@ -165,6 +182,7 @@ class DealRow(Table):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     voided_at: Mapped[datetime | None] = mapped_column(Moment)
     nurture_until: Mapped[Any] = mapped_column(Date, nullable=True)
+    snoozed_until: Mapped[Any] = mapped_column(Date, nullable=True)
     pushes: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     merged_into: Mapped[int | None] = mapped_column(Id)
     origin: Mapped[str | None] = mapped_column(String(64))

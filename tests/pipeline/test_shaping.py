@@ -272,7 +272,7 @@ def _shape_what_was_read_before(work: Work, desk: Desk, order: AlterStage) -> No
     read = work.stages.pipeline()
     older = replace(read, version=read.version - 1)
     work.stages._cache = {read.id: older}
-    work.stages.note_version(read.id, older.version)
+    work.stages.note_stamp(read.id, older.stamp)
     shaping.shape(work, desk.occasion(OLGA), replace(order, pipeline_id=read.id))
 
 

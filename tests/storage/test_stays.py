@@ -12,7 +12,7 @@ from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.health import health_of
 from pipeline.stages import Field
-from storage import stays
+from storage import lives
 from storage.stays import refit, visits
 from tests.conftest import TEAM
 from tests.pipeline.desk import FILLED, Desk
@@ -96,22 +96,22 @@ def test_the_columns_are_what_each_deals_own_history_says(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     """Whatever people did, and wherever a batch ends."""
-    monkeypatch.setattr(stays, "_BATCH", batch)
+    monkeypatch.setattr(lives, "_BATCH", batch)
     chance = Random(f"stays {batch}")
     for title in map(str, range(12)):
         desk.filled(title)
     for _ in range(200):
         later(desk, chance.choice([0, 0.2, 1, 3]))
-        _anything(desk, chance)
+        anything(desk, chance)
     told: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     for number in range(1, 13):
-        for stage, seconds, exited in _walked(desk, desk.deal(number)):
+        for stage, seconds, exited in walked(desk, desk.deal(number)):
             told[stage].append((seconds, exited))
     assert sum(map(len, told.values())) > 40
     assert seen(desk) == {key: sorted(each) for key, each in told.items()}
 
 
-def _anything(desk: Desk, chance: Random) -> None:
+def anything(desk: Desk, chance: Random) -> None:
     deal = desk.deal(chance.randint(1, 12))
     stages = [stage.key for stage in desk.pipeline.stages]
     try:
@@ -128,7 +128,7 @@ def _anything(desk: Desk, chance: Random) -> None:
         return
 
 
-def _walked(desk: Desk, deal: Deal) -> list[tuple[str, int, bool]]:
+def walked(desk: Desk, deal: Deal) -> list[tuple[str, int, bool]]:
     if deal.voided_at:
         return []
     with desk.store.read(TEAM) as work:

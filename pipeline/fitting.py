@@ -1,0 +1,113 @@
+"""From a pipeline's past to the table of chances, and to the numbers that it rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.chances import Within, within
+from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
+from pipeline.hazards import BINS, EDGES, Counts, count, fit
+from pipeline.history import Days, History, visits_of
+from pipeline.odds import HORIZON, StageOdds
+
+Whole = NDArray[np.int64]
+AGES: Sequence[float] = tuple(EDGES[:-1].tolist())
+DUES: Sequence[float] = (LONG_OVERDUE, *(PARTS * HORIZON).tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Of one stage by bin of age: days that deals spent, exits to each stage, won and lost, and exits per day."""
+
+    exposure: Sequence[float]
+    exits: Sequence[Sequence[int]]
+    rates: Sequence[Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Stages are in the order of the history's."""
+
+    deals: int
+    resolved: int
+    odds: Sequence[StageOdds]
+    grounds: Sequence[Grounds]
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """By stage and bin of age: visits that became so old at least HORIZON days ago, and those won within as many."""
+
+    similar: Whole
+    won: Whole
+
+
+def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
+    """By what was known at `t`; `chances` are what the team assumes of each open stage."""
+    known = history.before(t)
+    counts = _counts(known, t)
+    hazards = fit(counts, chances)
+
+    def hazards_at(u: float) -> Within:
+        return within(fit(_counts(history.before(u), u), chances), HORIZON)
+
+    table = within(hazards, HORIZON).table
+    shift = due_offset(history, t, HORIZON, hazards_at).shift
+    seen = landmarks(known, t)
+    odds = [
+        StageOdds.of(*(column[place].tolist() for column in (table, seen.similar, seen.won, shift.round(4))))
+        for place in range(history.stages)
+    ]
+    return Fit(
+        int((known.created < t).sum()), _resolved(known), odds, _grounds(counts, hazards.rates.round(8))
+    )
+
+
+def landmarks(history: History, t: float) -> Landmarks:
+    """What became of visits after they had lasted so long; who stands there for less than HORIZON since is not asked."""
+    visits, next_win = visits_of(history), _next_win(history)
+    similar = np.zeros((history.stages, BINS), dtype=np.int64)
+    won = np.zeros_like(similar)
+    for place, age in enumerate(AGES):
+        reached = visits.entry + age
+        asked = (visits.exit >= reached) & (reached + HORIZON <= t)
+        soon = asked & (next_win <= reached + HORIZON)
+        similar[:, place] = np.bincount(visits.stage[asked], minlength=history.stages)
+        won[:, place] = np.bincount(visits.stage[soon], minlength=history.stages)
+    return Landmarks(similar, won)
+
+
+def _next_win(history: History) -> Days:
+    """For each visit when its deal was next won."""
+    begins = np.ones(len(history.deal), dtype=np.bool_)
+    begins[1:] = (history.deal[1:] != history.deal[:-1]) | (history.stage[1:] != history.stage[:-1])
+    rows = np.flatnonzero(begins & (history.stage < history.stages))
+    wins = np.flatnonzero(history.stage == history.won)
+    if not len(wins):
+        return np.full(len(rows), np.inf)
+    following = np.searchsorted(wins, rows)
+    found = wins[np.minimum(following, len(wins) - 1)]
+    same = (following < len(wins)) & (history.deal[found] == history.deal[rows])
+    return np.where(same, history.at[found], np.inf)
+
+
+def _counts(history: History, until: float) -> Counts:
+    """From the first exit on: what an import tells of earlier days lacks the deals that were closed in them."""
+    visits = visits_of(history)
+    since = float(visits.exit.min()) if len(visits.exit) else -np.inf
+    return count(visits, until, since if since < until else -np.inf)
+
+
+def _resolved(history: History) -> int:
+    last = np.ones(len(history.deal), dtype=np.bool_)
+    last[:-1] = history.deal[1:] != history.deal[:-1]
+    return int((history.stage[last] >= history.stages).sum())
+
+
+def _grounds(counts: Counts, rates: Days) -> Sequence[Grounds]:
+    return [
+        Grounds(counts.exposure[place].round(2).tolist(), counts.exits[place].tolist(), rates[place].tolist())
+        for place in range(len(rates))
+    ]

@@ -1,0 +1,110 @@
+"""The chance that an open deal is won soon, looked up in a table that was made beforehand: no numpy, no waiting."""
+
+import math
+from array import array
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+# Days within which a win is soon.
+HORIZON = 30
+# Under so many closed deals, or visits to compare with, no chance is told.
+LEAST_SAMPLE = 5
+_SCALE = 10_000
+_EPOCH = date(1970, 1, 1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Of a win within HORIZON days: `bare` is without the expected close.
+
+    `similar` visits became as old at least HORIZON days ago, and `won` of them were won within as many days.
+    """
+
+    share: float
+    bare: float
+    similar: int
+    won: int
+    at_least: int
+    """The days after which a visit is called as old."""
+
+    @property
+    def percent(self) -> int:
+        return round(self.share * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class StageOdds:
+    """`chances` in hundredths of a percent by whole days in the stage, the last one for all later ones.
+
+    `similar` and `won` by bin of age; `shift`, in logits, by bin of the expected close.
+    """
+
+    chances: Sequence[int]
+    similar: Sequence[int]
+    won: Sequence[int]
+    shift: Sequence[float]
+
+    @classmethod
+    def of(
+        cls, chances: Sequence[float], similar: Sequence[int], won: Sequence[int], shift: Sequence[float]
+    ) -> "StageOdds":
+        return cls.kept([round(min(max(each, 0), 1) * _SCALE) for each in chances], similar, won, shift)
+
+    @classmethod
+    def kept(
+        cls, chances: Sequence[int], similar: Sequence[int], won: Sequence[int], shift: Sequence[float]
+    ) -> "StageOdds":
+        return cls(array("H", chances), tuple(similar), tuple(won), tuple(shift))
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """What was found out at `fitted_at` from the past of so many deals, `resolved` of them closed.
+
+    `ages` and `dues` are where bins begin: of days in a stage, and of days until the expected close.
+    """
+
+    fitted_at: datetime
+    deals: int
+    resolved: int
+    ages: Sequence[float]
+    dues: Sequence[float]
+    stages: Mapping[int, StageOdds]
+
+    @property
+    def are_known(self) -> bool:
+        return self.resolved >= LEAST_SAMPLE
+
+    def reckon(
+        self, stage_id: int, entered_at: datetime, close_on: date | None, now: datetime
+    ) -> Chance | None:
+        """For ordering even where the sample is thin; none for a stage that came later than the table."""
+        stage = self.stages.get(stage_id)
+        if stage is None:
+            return None
+        age = max((now - entered_at) / _DAY, 0.0)
+        bare = stage.chances[min(int(age), len(stage.chances) - 1)] / _SCALE
+        place = max(bisect_right(self.ages, age) - 1, 0)
+        shift = stage.shift[bisect_right(self.dues, days_until(close_on, now))] if close_on else 0.0
+        share = _shifted(bare, shift) if shift else bare
+        return Chance(share, bare, stage.similar[place], stage.won[place], int(self.ages[place]))
+
+    def chance(
+        self, stage_id: int, entered_at: datetime, close_on: date | None, now: datetime
+    ) -> Chance | None:
+        """To be told: nothing where the sample is thin."""
+        found = self.reckon(stage_id, entered_at, close_on, now) if self.are_known else None
+        return found if found and found.similar >= LEAST_SAMPLE else None
+
+
+def days_until(day: date, now: datetime) -> float:
+    """From now to the beginning of the day, in UTC."""
+    return (day - _EPOCH).days - now.timestamp() / _DAY.total_seconds()
+
+
+def _shifted(share: float, shift: float) -> float:
+    kept = min(max(share, 1e-9), 1 - 1e-9)
+    return 1 / (1 + math.exp(-(math.log(kept / (1 - kept)) + shift)))
