@@ -56,7 +56,7 @@ class Within:
 
 
 def ever(hazards: Hazards) -> Ever:
-    """Absorption of the jump chain: p = (I - Q_open)^-1 Q_won, and inside a bin (1 - e) leaving + e next bin."""
+    """Step 4, absorption of the jump chain: p = (I - Q_open)^-1 Q_won, and inside a bin (1 - e) leaving + e next bin."""
     stages = hazards.stages
     speed = hazards.rates.sum(axis=2)
     ends = hazards.rates / speed[:, :, None]
@@ -74,7 +74,7 @@ def ever(hazards: Hazards) -> Ever:
 
 
 def within(hazards: Hazards, days: int) -> Within:
-    """Backwards from the last day, in steps of one: leave today for where chances begin at 0, or grow a day older.
+    """Step 5, backwards from the last day, one by one: a deal leaves, or is a day older.
 
     P_k(s, a) = x (sum_j q_j P_k+1(j, 0) + q_won) + (1 - x) P_k+1(s, a + 1) with x = 1 - exp(-rate(s, a)).
     """

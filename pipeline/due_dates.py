@@ -35,7 +35,7 @@ class DueOffset:
 
 
 def due_offset(history: History, t: float, days: int, hazards_at: Callable[[float], Within]) -> DueOffset:
-    """From up to six past snapshots u = t - H, t - 1.5 H, ..., each with the dates and chances known then.
+    """Step 6, from up to six past snapshots u = t - H, t - 1.5 H, ..., each with the dates and chances known then.
 
     Per stage and bucket with n deals, y of them won in [u, u + H), and the mean chance p:
     shift = logit((y + 10 p) / (n + 10)) - logit(p). `hazards_at(u)` gives the chances within H by what was known at u.

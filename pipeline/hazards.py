@@ -1,4 +1,9 @@
-"""How fast deals leave a stage, and where to, by the days that they have been in it."""
+"""How fast deals leave a stage, and where to, by the days that they have been in it.
+
+Competing risks with rates that are constant within a bin of ages, the occurrence-exposure rates of a life table
+(Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 2nd edition (2002), chapter 8). The steps
+are numbered in docs/decisions.md, "Chances".
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +25,11 @@ STAGE_WEIGHT = 8.0
 BIN_WEIGHT = 1.0
 # However close two stages' chances lie, some deals are lost between them.
 MOST_GO_ON = 0.99
+# Chances where a pipeline has none of its own.
 ONLY_STAGE = 0.30
 FIRST_STAGE, LAST_STAGE = 0.10, 0.80
+# So many exits that did not happen are no accident (one in a thousand), once so many others were seen.
+MISSED, ENOUGH = 7.0, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ def bins_of(age: Days) -> Places:
 
 
 def count(visits: Visits, until: float, since: float = -np.inf) -> Counts:
-    """Exposure and exits from `since` to before `until`: an exit is seen if it happened in between.
+    """Step 2: exposure and exits from `since` to before `until`: an exit is seen if it happened in between.
 
     With `since` a stay that began earlier enters late, at the age that it had then (delayed entry): what is counted
     before a moment and what is counted since add up to the whole.
@@ -73,6 +81,25 @@ def count(visits: Visits, until: float, since: float = -np.inf) -> Counts:
     return Counts(exposure, exits.reshape(stages, BINS, ends))
 
 
+def recorded_since(visits: Visits, until: float) -> float:
+    """The first exit, where a record plainly lacks what was closed before it; otherwise -inf. For `count`.
+
+    A file may hold the open deals of years but no close before its first export. Had exits been written down
+    then, deals of those stages and ages would have left as often as later ones did: where that makes 7 or more,
+    and there are none, their days before the first exit say nothing.
+    """
+    left = visits.exit[visits.exit < until]
+    if len(left) < ENOUGH:
+        return -np.inf
+    first = float(left.min())
+    later = count(visits, until, first)
+    exits = later.exits.sum(axis=2)
+    # A bin with next to no days would tell of any rate.
+    days = later.exposure + later.exposure.sum() / exits.sum()
+    missing = np.divide(count(visits, first).exposure * exits, days, out=np.zeros_like(days), where=days > 0)
+    return first if missing.sum() >= MISSED else -np.inf
+
+
 def _days_until(age: Days, bins: Places, cell: Places, stages: int) -> Days:
     """Days (S, B) spent in each bin by who reached these ages: all of the bins before, and a part of the last."""
     shape, size = (stages, BINS), stages * BINS
@@ -84,11 +111,12 @@ def _days_until(age: Days, bins: Places, cell: Places, stages: int) -> Days:
 
 
 def fit(counts: Counts, chances: Sequence[float] | None = None, mean_stay: float = 30.0) -> Hazards:
-    """Rates shrunk in two steps (Gamma-Poisson): bins towards their stage, stages towards what is assumed.
+    """Step 3: rates shrunk twice (Gamma-Poisson), bins towards their stage and stages towards what is assumed.
 
-    `chances` are the shares ever won of each open stage and `mean_stay` the days in one, both before anything was
-    seen. A stage's rate is (exits + 8) / (days + 8 x mean stay) and its shares of ends (exits to j + 8 q0) / (exits
-    + 8); a bin's rate to j is (exits + share) / (days + 1 / the stage's rate).
+    `chances` (S,) are the shares ever won of each open stage and `mean_stay` the days in one, both before anything
+    was seen; q0 are the shares of ends that reproduce the chances. A stage's rate is (exits + 8) / (days + 8 x mean
+    stay) and its shares of ends (exits to j + 8 q0) / (exits + 8); a bin's rate to j is (exits to j + the stage's
+    share) / (days + 1 / the stage's rate).
     """
     by_end = counts.exits.sum(axis=1)
     exits = by_end.sum(axis=1)

@@ -87,7 +87,7 @@ class Standing:
 
 
 def visits_of(history: History) -> Visits:
-    """Each stay from its entry to the next other stage: entries into the same stage, one after another, are one stay."""
+    """Step 1: each stay goes from its entry to the next other stage; equal stages one after another are one stay."""
     begins = np.ones(len(history.deal), dtype=np.bool_)
     begins[1:] = (history.deal[1:] != history.deal[:-1]) | (history.stage[1:] != history.stage[:-1])
     deal, stage, entry = history.deal[begins], history.stage[begins], history.at[begins]

@@ -9,13 +9,13 @@ from tests.pipeline.lives import Life, past_of
 
 
 def ageing() -> NDArray[np.float64]:
-    """Three stages whose deals are won when young and lost when old; some go back from the last. (S, B, S + 2)."""
-    old = np.linspace(0, 1, BINS)
-    young = 1 - old
+    """Three stages whose deals go on when young and are lost when old; some go back from the last. (S, B, S + 2)."""
+    young = np.exp(-EDGES[:-1] / 20)
+    old = 1 - young
     rates = np.zeros((3, BINS, 5))
-    rates[0, :, 1], rates[0, :, 4] = 0.10 * young + 0.01, 0.01 + 0.04 * old
-    rates[1, :, 2], rates[1, :, 4] = 0.06 * young + 0.01, 0.01 + 0.03 * old
-    rates[2, :, 3], rates[2, :, 4], rates[2, :, 1] = 0.08 * young + 0.01, 0.005 + 0.03 * old, 0.01
+    rates[0, :, 1], rates[0, :, 4] = 0.12 * young + 0.004, 0.05 * old + 0.005
+    rates[1, :, 2], rates[1, :, 4] = 0.10 * young + 0.004, 0.04 * old + 0.005
+    rates[2, :, 3], rates[2, :, 4], rates[2, :, 1] = 0.12 * young + 0.004, 0.04 * old + 0.005, 0.01
     return rates
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.hazards import BINS, EDGES, Counts, count, fit
+from pipeline.hazards import BINS, EDGES, Counts, count, fit, recorded_since
 from pipeline.history import History, visits_of
 from tests.pipeline.lives import Life, past_of, pasts
 from tests.pipeline.made_up import AGEING, lived
@@ -95,6 +95,38 @@ def test_the_order_of_deals_changes_nothing(past: tuple[int, list[Life]], chance
 def assert_same(once: Counts, again: Counts) -> None:
     np.testing.assert_array_equal(once.exits, again.exits)
     np.testing.assert_allclose(once.exposure, again.exposure, rtol=0, atol=1e-9)
+
+
+def test_a_record_without_earlier_closes_begins_with_its_first_exit() -> None:
+    """Two deals a day that leave at the rate of one in twenty days; of the first hundred days only open ones are told."""
+    chance = np.random.default_rng(5)
+    begins = np.arange(0, 200, 0.5)
+    ends = begins + chance.exponential(20, len(begins))
+    whole = [Life([(0, begin), (WON, end)]) for begin, end in zip(begins, ends, strict=True)]
+    told = [life for life in whole if life.entries[-1][1] >= 100]
+    complete, lacking = visits_of(past_of(1, whole)), visits_of(past_of(1, told))
+    assert recorded_since(complete, 200) == -math.inf
+    since = recorded_since(lacking, 200)
+    assert since == lacking.exit.min() >= 100
+    assert pace(count(lacking, 200, since)) == pytest.approx(1 / 20, rel=0.15)
+    assert pace(count(lacking, 200)) < 0.9 / 20
+
+
+def pace(seen: Counts) -> float:
+    return float(seen.exits.sum() / seen.exposure.sum())
+
+
+def test_a_young_record_whose_first_deals_take_their_time_is_whole() -> None:
+    visits = visits_of(past_of(1, [Life([(0, day), (WON, day + 80 + day % 20)]) for day in range(300)]))
+    for now in (50, 90, 110, 150, 300):
+        assert recorded_since(visits, now) == -math.inf
+    assert recorded_since(visits_of(History.nothing(1)), 90) == -math.inf
+
+
+@given(pasts(), moments)
+def test_where_a_record_begins_is_told_by_what_was_known(past: tuple[int, list[Life]], t: float) -> None:
+    whole = past_of(*past)
+    assert recorded_since(visits_of(whole), t) == recorded_since(visits_of(whole.before(t)), t)
 
 
 def test_nothing_seen_is_what_was_assumed() -> None:
