@@ -109,6 +109,16 @@ def copy(*, target: str) -> None:
 
 
 @main.command()
+@click.argument("deal")
+def explain(*, deal: str) -> None:
+    """Name every number that went into a deal's place in the top list; DEAL is a code like D-42."""
+    books = _read(read_books)
+    from bot.explaining import show  # noqa: PLC0415 - as above
+
+    _guarded(lambda: show(books, deal))
+
+
+@main.command()
 @click.option("--views", is_flag=True, help="Have Slack judge every view that the bot draws.")
 @click.option(
     "--golden",
@@ -202,6 +212,7 @@ def _read(read: Callable[[], Read]) -> Read:
 
 
 def _guarded(act: Callable[[], Done]) -> Done:
+    from bot.explaining import Inexplicable  # noqa: PLC0415 - as above
     from bot.greeting import OtherWorkspace  # noqa: PLC0415 - as above
     from pipeline.imports import Unimportable  # noqa: PLC0415 - as above
     from storage.backup import NotBackedUp  # noqa: PLC0415 - as above
@@ -212,7 +223,7 @@ def _guarded(act: Callable[[], Done]) -> Done:
         return act()
     except Misconfigured as wrong:
         _refuse(wrong.problems)
-    except (UnfitDatabase, OtherWorkspace, NotBackedUp, NotCopied) as unfit:
+    except (UnfitDatabase, OtherWorkspace, NotBackedUp, NotCopied, Inexplicable) as unfit:
         _refuse((str(unfit),))
     except Unimportable as unfit:
         _refuse((unfit.spoken,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,10 +22,12 @@ from handlers.trace import MISREAD, OTHER
 from handlers.views.naming import called
 from pipeline.errors import MadeAlready
 from pipeline.letters import JSONDict
-from pipeline.orders import Claim, Move, New, Order, PostCard, Reopen, Undo, Void
+from pipeline.orders import Claim, Edit, Move, New, Order, PostCard, Reopen, Snooze, Undo, Void
 from pipeline.ports import Work
+from pipeline.stages import Field
 
 Body = dict[str, Any]
+SNOOZED_FOR = timedelta(days=3)
 
 
 def on_command(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
@@ -134,10 +137,32 @@ def _press_run(services: Services, request: Request, carried: JSONDict) -> None:
 
 def _press_menu(services: Services, request: Request, carried: JSONDict) -> None:
     number, version = whole(carried, "d"), whole(carried, "v")
-    if carried.get("f") != "void":
+    build = _AT_ONCE.get(str(carried.get("f")))
+    if build is None:
         _press_ask(services, request, carried)
     elif number and version:
-        answering.write(services, request, lambda _work: Void(number, expected=version))
+        order = build(number, version, services.house.today(request.at))
+        answering.write(services, request, lambda _work: order)
+
+
+def _void(number: int, version: int, _today: date) -> Order:
+    return Void(number, expected=version)
+
+
+def _step_done(number: int, version: int, _today: date) -> Order:
+    return Edit(number, {Field.NEXT_STEP: "", Field.NEXT_STEP_ON: None}, expected=version)
+
+
+def _snooze(number: int, version: int, today: date) -> Order:
+    return Snooze(number, today + SNOOZED_FOR, expected=version)
+
+
+# What a menu offers that needs nothing typed.
+_AT_ONCE: Mapping[str, Callable[[int, int, date], Order]] = {
+    "void": _void,
+    "done": _step_done,
+    "snooze": _snooze,
+}
 
 
 def _press_ask(services: Services, request: Request, carried: JSONDict) -> None:

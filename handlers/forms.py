@@ -24,7 +24,7 @@ from pipeline.ownership import vacated
 from pipeline.stages import LIMITS, NOTE_LIMIT, Field
 
 log = logging.getLogger(__name__)
-_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL)
+_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL)
 _MULTILINE = (Field.NEED, Field.REASON)
 
 

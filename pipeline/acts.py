@@ -26,6 +26,7 @@ from pipeline.orders import (
     Order,
     PostCard,
     Reopen,
+    Snooze,
     Undo,
     Void,
 )
@@ -50,6 +51,7 @@ from pipeline.shapes import (
     ShowMoney,
 )
 from pipeline.shaping import shape
+from pipeline.snoozing import snooze
 from pipeline.undoing import undo
 
 
@@ -88,6 +90,7 @@ _CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Done]] = {
     Claim: claim,
     Note: note,
     Void: void,
+    Snooze: snooze,
     Merge: merge,
     Undo: undo,
     PostCard: post_card,

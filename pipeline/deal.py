@@ -56,6 +56,7 @@ class Deal:
     closed_at: datetime | None = None
     voided_at: datetime | None = None
     nurture_until: date | None = None
+    snoozed_until: date | None = None
     pushes: int = 0
     merged_into: int | None = None
 
@@ -106,6 +107,7 @@ ATTRIBUTES: Mapping[Field, str] = {
     Field.NEXT_STEP_ON: "next_step_on",
     Field.REASON: "reason",
     Field.NURTURE_UNTIL: "nurture_until",
+    Field.SNOOZED_UNTIL: "snoozed_until",
 }
 
 
@@ -123,6 +125,7 @@ class ChangeKind(StrEnum):
     MERGED = "merged"
     ABSORBED = "absorbed"
     FORGOTTEN = "forgotten"
+    SNOOZED = "snoozed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.ports import VersionLost, Work
 from pipeline.stages import Field
 
 # What is said of one deal's own course is not taken over.
-_OWN = frozenset({Field.TITLE, Field.REASON, Field.NURTURE_UNTIL})
+_OWN = frozenset({Field.TITLE, Field.REASON, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL})
 
 
 def merge(work: Work, occasion: Occasion, order: Merge) -> Outcome:

@@ -78,18 +78,25 @@ class Odds:
     def are_known(self) -> bool:
         return self.resolved >= LEAST_SAMPLE
 
-    def reckon(
-        self, stage_id: int, entered_at: datetime, close_on: date | None, now: datetime
-    ) -> Chance | None:
-        """For ordering even where the sample is thin; none for a stage that came later than the table."""
+    def share(self, stage_id: int, age: float, ahead: float | None) -> float | None:
+        """Of deals in a stage for so many days that are expected to close in so many; none for an unknown stage."""
         stage = self.stages.get(stage_id)
         if stage is None:
             return None
+        bare = stage.chances[min(max(int(age), 0), len(stage.chances) - 1)] / _SCALE
+        shift = 0.0 if ahead is None else stage.shift[bisect_right(self.dues, ahead)]
+        return _shifted(bare, shift) if shift else bare
+
+    def reckon(
+        self, stage_id: int, entered_at: datetime, close_on: date | None, now: datetime
+    ) -> Chance | None:
+        """For ordering even where the sample is thin."""
         age = max((now - entered_at) / _DAY, 0.0)
-        bare = stage.chances[min(int(age), len(stage.chances) - 1)] / _SCALE
-        place = max(bisect_right(self.ages, age) - 1, 0)
-        shift = stage.shift[bisect_right(self.dues, days_until(close_on, now))] if close_on else 0.0
-        share = _shifted(bare, shift) if shift else bare
+        share = self.share(stage_id, age, days_until(close_on, now) if close_on else None)
+        bare = self.share(stage_id, age, None)
+        if share is None or bare is None:
+            return None
+        stage, place = self.stages[stage_id], max(bisect_right(self.ages, age) - 1, 0)
         return Chance(share, bare, stage.similar[place], stage.won[place], int(self.ages[place]))
 
     def chance(

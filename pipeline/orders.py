@@ -86,6 +86,15 @@ class Void:
 
 
 @dataclass(frozen=True, slots=True)
+class Snooze:
+    """Keep a deal out of the top list until a day; None brings it back."""
+
+    number: int
+    until: date | None
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Two deals are one: `number` survives and takes from `other` what it lacks."""
 
@@ -117,5 +126,5 @@ class Appoint:
     role: Role | None
 
 
-OnDeal = New | Move | Reopen | Edit | Claim | Note | Void | Merge | Undo | PostCard
+OnDeal = New | Move | Reopen | Edit | Claim | Note | Snooze | Void | Merge | Undo | PostCard
 Order = OnDeal | Forget | Appoint | Reshaping | Establishing | Settle | ShowMoney

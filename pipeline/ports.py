@@ -11,6 +11,7 @@ from pipeline.letters import JSONDict, Letter, Sent, Told
 from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
 from pipeline.permissions import Role
+from pipeline.priority import Candidates
 from pipeline.shapes import Setting, StoredSettings
 from pipeline.stages import Pipeline, Stage, StagePlan
 
@@ -71,6 +72,12 @@ class Deals(Protocol):
 
     def find(self, wanted: Wanted, page: int, size: int) -> Found:
         """A page of what is wanted, counted from 1; the last one where there are fewer."""
+
+    def candidates(self, wanted: Wanted, most: int) -> Candidates:
+        """For the top list; at most so many of them, the highest in value."""
+
+    def those(self, deal_ids: Sequence[int]) -> Sequence[Deal]:
+        """In the order in which they are named."""
 
     def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
         """Whether a deal is parked is judged by `today`."""

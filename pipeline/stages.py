@@ -40,6 +40,7 @@ class Field(StrEnum):
     NEXT_STEP_ON = "next_step_on"
     REASON = "reason"
     NURTURE_UNTIL = "nurture_until"
+    SNOOZED_UNTIL = "snoozed_until"
 
 
 # Longest text of each field, in characters.

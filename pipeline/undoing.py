@@ -77,6 +77,8 @@ def _undoing(undone: Change, version: int, occasion: Occasion) -> Change:
 def _restored(deal: Deal, undone: Change, pipeline: Pipeline, at: datetime) -> Deal:
     """The deal as it was before; an earlier stay goes on from its original entry."""
     before = replace(deal, version=deal.version + 1, changed_at=at)
+    if undone.kind is ChangeKind.SNOOZED:
+        before = replace(before, changed_at=deal.changed_at)
     if undone.kind is ChangeKind.CREATED:
         return replace(before, voided_at=at)
     if undone.kind is ChangeKind.VOIDED:

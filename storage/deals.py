@@ -16,6 +16,7 @@ from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.orders import Said
 from pipeline.ports import VersionLost
+from pipeline.priority import Candidates
 from pipeline.stages import Stage
 from storage import finding
 from storage.cards import Cards
@@ -177,6 +178,14 @@ class Deals:
         if not _storable(wanted.words):
             return Found((), 0)
         return finding.find(self._tx, _SELECT, self._deal, wanted, page, size)
+
+    def candidates(self, wanted: Wanted, most: int) -> Candidates:
+        return finding.candidates(self._tx, wanted, most)
+
+    def those(self, deal_ids: Sequence[int]) -> Sequence[Deal]:
+        rows = self._tx.execute(_SELECT.where(DealRow.id.in_(deal_ids))) if deal_ids else ()
+        found = {deal.id: deal for deal in map(self._deal, rows)}
+        return tuple(found[each] for each in deal_ids)
 
     def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
         return finding.board(self._tx, pipeline_id, today)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import BigInteger, Select, and_, case, func, or_, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Deal, read_code
 from pipeline.finding import Found, Heap, Order, Wanted
 from pipeline.names import fold
-from storage.engine import by_no_index
+from pipeline.priority import Candidate, Candidates
+from storage.engine import by_no_index, day_number
 from storage.people import People
 from storage.tables import DealRow, StageRow
 from storage.transaction import Transaction
@@ -86,6 +87,30 @@ def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
     return tuple(
         Heap(row[0], row[1], row[2], _whole(row[3], row[4]), _whole(row[5], row[6]), row[7]) for row in rows
     )
+
+
+def candidates(tx: Transaction, wanted: Wanted, most: int) -> Candidates:
+    """Beyond so many the smallest in value are left out: no chance lifts them among the first."""
+    snoozed = DealRow.snoozed_until > wanted.today
+    rests = func.coalesce(case((or_(_is_parked(wanted.today), snoozed), 1)), 0)
+    fits = [_here(tx, wanted), DealRow.voided_at.is_(None), *_conditions(wanted)]
+    counts: Any = select(func.count(), func.coalesce(func.sum(rests), 0))
+    counted: Any = tx.execute(_limited(counts, wanted).where(*fits)).one()
+    columns: Any = select(
+        DealRow.id,
+        DealRow.pipeline_id,
+        DealRow.stage_id,
+        type_coerce(DealRow.entered_at, BigInteger),
+        DealRow.value,
+        DealRow.currency,
+        day_number(DealRow.close_on),
+    )
+    shown = _limited(columns, wanted).where(*fits, rests == 0)
+    rows: Iterable[Any] = tx.execute(
+        shown.order_by(DealRow.value.desc().nulls_last(), DealRow.id).limit(most)
+    )
+    total, resting = int(counted[0]), int(counted[1])
+    return Candidates([Candidate(*row) for row in rows], total - resting, resting)
 
 
 def _here(tx: Transaction, wanted: Wanted) -> ColumnElement[bool]:

@@ -35,13 +35,14 @@ def refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
     """
     with store.read(workspace_id) as work:
         take_time(work.tx.connection)
-        found = [each for pipeline in work.stages.all() for each in _found(work, pipeline, now)]
+        pipelines = [each for each in work.stages.all() if each.open_stages]
+        found = [each for pipeline in pipelines for each in _found(work, pipeline, now)]
     with store.begin(workspace_id) as work:
-        pipelines = {each.pipeline.id for each in found}
-        work.tx.execute(delete(FitRow).where(FitRow.pipeline_id.in_(pipelines)))
+        fitted_ids = {each.pipeline.id for each in found}
+        work.tx.execute(delete(FitRow).where(FitRow.pipeline_id.in_(fitted_ids)))
         for each in found:
             _write(work, each, now, on)
-        raised = update(PipelineRow).where(PipelineRow.id.in_(pipelines))
+        raised = update(PipelineRow).where(PipelineRow.id.in_(fitted_ids))
         work.tx.execute(raised.values(refits=PipelineRow.refits + 1))
         told = {each.pipeline.id for each in found if each.fit.resolved >= LEAST_SAMPLE}
         # Last of all, as after shaping a pipeline.

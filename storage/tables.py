@@ -134,6 +134,7 @@ class DealRow(Table):
             "close_on",
             "next_step_on",
             "nurture_until",
+            "snoozed_until",
             "id",
             sqlite_where=text("closed_at IS NULL AND voided_at IS NULL"),
             postgresql_where=text("closed_at IS NULL AND voided_at IS NULL"),

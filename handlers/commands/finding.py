@@ -32,7 +32,7 @@ _QUOTES = re.compile(r'["“”„‟«»]')
 def _list(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
         asking = Asking(request.person.id, request.currency, work.stages.all(), work.people.absent_owners)
-        wanted = _filtered(request, rest, asking, _anything(services, request))
+        wanted = filtered(request, rest, asking, _anything(services, request))
         return _page(request, work, wanted)
 
     return answering.look(services, request, find)
@@ -81,7 +81,7 @@ def _anything(services: Services, request: Request, words: str = "") -> Wanted:
     return Wanted(services.house.today(request.at), request.at, words=words, closed_too=bool(words))
 
 
-def _filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
+def filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
     texts = request.texts
     try:
         wanted = read_filters(rest, asking, wanted)

@@ -5,7 +5,18 @@ from dataclasses import replace
 
 from handlers import answering, refusals
 from handlers.answer import Answer, told
-from handlers.commands import creating, finding, looking, moving, people, saying, settings, stages
+from handlers.commands import (
+    creating,
+    finding,
+    looking,
+    moving,
+    people,
+    ranking,
+    saying,
+    settings,
+    snoozing,
+    stages,
+)
 from handlers.commands.reading import Runner
 from handlers.grammar import Typed, parse
 from handlers.mentions import as_sent, named
@@ -50,6 +61,8 @@ _RUNNERS: Mapping[Subject, Runner] = {
     **saying.RUNNERS,
     **looking.RUNNERS,
     **finding.RUNNERS,
+    **ranking.RUNNERS,
+    **snoozing.RUNNERS,
     **people.RUNNERS,
     **stages.RUNNERS,
     **settings.RUNNERS,

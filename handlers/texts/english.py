@@ -8,6 +8,7 @@ from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_pipelines import EnglishPipelines
+from handlers.texts.english_priority import EnglishPriority
 from handlers.texts.english_refusals import EnglishRefusals
 from handlers.texts.english_settings import EnglishSettings
 from pipeline.money import Money
@@ -17,7 +18,13 @@ from pipeline.stages import Field, Stage
 
 
 class English(
-    EnglishCare, EnglishFinding, EnglishSettings, EnglishPipelines, EnglishOutcomes, EnglishRefusals
+    EnglishCare,
+    EnglishFinding,
+    EnglishPriority,
+    EnglishSettings,
+    EnglishPipelines,
+    EnglishOutcomes,
+    EnglishRefusals,
 ):
     """Arguments are shown as given: who calls escapes where the surface needs it."""
 
@@ -64,6 +71,9 @@ class English(
     def day(self, value: date) -> str:
         return formats.day(value, self.locale)
 
+    def weekday(self, value: date) -> str:
+        return formats.weekday(value, self.locale)
+
     def field(self, field: Field) -> str:
         return {
             Field.TITLE: "Title",
@@ -79,6 +89,7 @@ class English(
             Field.NEXT_STEP_ON: "Next step due",
             Field.REASON: "Reason for losing",
             Field.NURTURE_UNTIL: "Parked until",
+            Field.SNOOZED_UNTIL: "Snoozed until",
         }[field]
 
     def role(self, role: Role) -> str:

@@ -76,6 +76,7 @@ class EnglishOutcomes:
             ChangeKind.MERGED: "merged",
             ChangeKind.ABSORBED: "merged into another",
             ChangeKind.FORGOTTEN: "contact forgotten",
+            ChangeKind.SNOOZED: "snoozed",
         }[kind]
 
     def history_line(self, what: str, by: str) -> str:

@@ -44,6 +44,11 @@ def typed_money(value: Money, locale: str) -> str:
     return f"{format_decimal(amount, '#,##0' + digits, locale=_locale(locale))} {value.currency}"
 
 
+@lru_cache(maxsize=64)
+def weekday(value: date, locale: str) -> str:
+    return format_date(value, format="EEEE", locale=_locale(locale))
+
+
 @lru_cache(maxsize=2048)
 def day(value: date, locale: str) -> str:
     return format_date(value, format="medium", locale=_locale(locale))

@@ -9,6 +9,7 @@ from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_pipelines import GermanPipelines
+from handlers.texts.german_priority import GermanPriority
 from handlers.texts.german_refusals import GermanRefusals
 from handlers.texts.german_settings import GermanSettings
 from pipeline.people import Absence
@@ -17,7 +18,14 @@ from pipeline.stages import Field, Stage
 
 
 class German(
-    GermanCare, GermanFinding, GermanSettings, GermanPipelines, GermanOutcomes, GermanRefusals, English
+    GermanCare,
+    GermanFinding,
+    GermanPriority,
+    GermanSettings,
+    GermanPipelines,
+    GermanOutcomes,
+    GermanRefusals,
+    English,
 ):
     """People are addressed as `du`."""
 
@@ -66,6 +74,7 @@ class German(
             Field.NEXT_STEP_ON: "Nächster Schritt fällig",
             Field.REASON: "Grund des Verlusts",
             Field.NURTURE_UNTIL: "Ruht bis",
+            Field.SNOOZED_UNTIL: "Schlummert bis",
         }[field]
 
     @override

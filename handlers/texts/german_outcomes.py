@@ -87,6 +87,7 @@ class GermanOutcomes(EnglishOutcomes):
             ChangeKind.MERGED: "zusammengeführt",
             ChangeKind.ABSORBED: "aufgegangen",
             ChangeKind.FORGOTTEN: "Kontakt vergessen",
+            ChangeKind.SNOOZED: "zum Schlummern gebracht",
         }[kind]
 
     @override

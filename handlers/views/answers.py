@@ -1,6 +1,7 @@
 """What is said of outcomes and look-ups."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from handlers import blocks
 from handlers.actions import Action, value
@@ -53,6 +54,8 @@ def change_sentence(
 ) -> str:
     if change.kind is ChangeKind.UNDONE:
         return _undone_sentence(deal, change, pipeline, texts, names, money=money)
+    if change.kind is ChangeKind.SNOOZED:
+        return _snoozed_sentence(deal, change, texts, names)
     said = _SENTENCES.get(change.kind)
     if said:
         return said(texts)(*called(deal), *_around(change, names))
@@ -62,6 +65,13 @@ def change_sentence(
         )
         return texts.moved(*called(deal), old, new, who(names, change.by))
     return texts.edited(*called(deal), _fields_sentence(change, texts, names, money=money))
+
+
+def _snoozed_sentence(deal: Deal, change: Change, texts: English, names: Names) -> str:
+    until = change.fields[0].new
+    if isinstance(until, date):
+        return texts.snoozed(*called(deal), texts.day(until), who(names, change.by))
+    return texts.awake(*called(deal), who(names, change.by))
 
 
 def _around(change: Change, names: Names) -> tuple[str, ...]:
@@ -100,10 +110,18 @@ def _fields_sentence(change: Change, texts: English, names: Names, *, money: boo
     return ", ".join(field_sentence(each, texts, names, money=money) for each in change.fields)
 
 
+# What is no field to be emptied, but a state that ends.
+_GONE: Mapping[Field, Callable[[English], str]] = {
+    Field.NURTURE_UNTIL: lambda texts: texts.not_parked(),
+    Field.SNOOZED_UNTIL: lambda texts: texts.not_snoozed(),
+}
+
+
 def field_sentence(change: FieldChange, texts: English, names: Names, *, money: bool) -> str:
     label = texts.field(change.field)
     if change.new in (None, ""):
-        return texts.not_parked() if change.field is Field.NURTURE_UNTIL else texts.field_cleared(label)
+        gone = _GONE.get(change.field)
+        return gone(texts) if gone else texts.field_cleared(label)
     return texts.field_set(label, _written(change, texts, names, money=money))
 
 

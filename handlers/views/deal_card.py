@@ -15,7 +15,9 @@ from handlers.views.naming import called, ownership
 from pipeline.deal import Deal
 from pipeline.health import Health, health_of
 from pipeline.letters import JSONDict
+from pipeline.odds import HORIZON
 from pipeline.ownership import Owner
+from pipeline.priority import chance_of
 from pipeline.stages import Pipeline, Stage, StageKind
 
 # With more stages than this the card shows the neighbours and a menu.
@@ -147,6 +149,9 @@ def _details(facts: CardFacts, texts: English) -> list[str]:
         lines.append(texts.expected_close(texts.day(deal.close_on)))
     if deal.reason:
         lines.append(texts.lost_because(isolate(deal.reason)))
+    chance = None if health.parked_until else chance_of(deal, facts.pipeline, facts.now)
+    if chance:
+        lines.append(texts.card_chance(chance.percent, HORIZON, chance.similar))
     if health.gaps:
         lines.append(texts.gaps([texts.field(field) for field in health.gaps]))
     return lines

@@ -26,7 +26,7 @@ NEW_FIELDS = (
     Field.CLOSE_ON,
     Field.SOURCE,
 )
-_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL)
+_DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL)
 _LONG = (Field.NEED, Field.REASON)
 
 

@@ -15,7 +15,7 @@ from handlers.views.rows import deal_lines
 from pipeline.finding import Found, Wanted
 from pipeline.letters import JSONDict
 from pipeline.ownership import Owner
-from pipeline.stages import Pipeline, Stage
+from pipeline.stages import Pipeline
 
 PAGE = 10
 
@@ -47,14 +47,9 @@ class Listed:
     def pipeline(self, pipeline_id: int) -> Pipeline:
         return next(each for each in self.pipelines if each.id == pipeline_id)
 
-    def stages(self) -> Iterator[Stage]:
-        """The wanted ones."""
-        known = {stage.id: stage for each in self.pipelines for stage in each.stages}
-        return (known[stage_id] for stage_id in self.wanted.stage_ids)
-
 
 def listed(facts: Listed, texts: English) -> Answer:
-    asked = " · ".join(_asked(facts, texts))
+    asked = " · ".join(asked_for(facts.wanted, facts.pipelines, facts.owners, texts))
     if not facts.found.total:
         return told(texts.list_empty(asked) if asked else texts.list_empty_at_all())
     title = texts.list_title(closed_too=facts.wanted.closed_too)
@@ -82,16 +77,19 @@ def _row(facts: CardFacts, texts: English) -> tuple[Block, Block]:
     return rich(*deal_lines(facts, texts)), blocks.actions(show, *([claim] if free else []))
 
 
-def _asked(facts: Listed, texts: English) -> Iterator[str]:
+def asked_for(
+    wanted: Wanted, pipelines: Sequence[Pipeline], owners: Mapping[str, Owner], texts: English
+) -> Iterator[str]:
     """The filters, said back."""
-    wanted = facts.wanted
     if wanted.words:
         yield texts.list_words(isolate(wanted.words))
     if wanted.pipeline_id:
-        yield texts.pipeline_called(isolate(facts.pipeline(wanted.pipeline_id).name))
-    yield from dict.fromkeys(texts.stage(stage) for stage in facts.stages())
+        name = next(each.name for each in pipelines if each.id == wanted.pipeline_id)
+        yield texts.pipeline_called(isolate(name))
+    known = {stage.id: stage for each in pipelines for stage in each.stages}
+    yield from dict.fromkeys(texts.stage(known[stage_id]) for stage_id in wanted.stage_ids)
     for owner_id in dict.fromkeys(wanted.owner_ids):
-        yield ownership(facts.owners[owner_id], texts, open_=False)
+        yield ownership(owners[owner_id], texts, open_=False)
     if wanted.unowned:
         yield texts.unowned
     if wanted.stale:

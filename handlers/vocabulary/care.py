@@ -71,6 +71,18 @@ CARE: tuple[Command, ...] = (
         Act.CHANGE,
     ),
     Command(
+        Subject.SNOOZE,
+        ("snooze",),
+        ("schlummern", "schlummere"),
+        ("snooze DEAL 3d", "schlummern DEAL 3t"),
+        (
+            "Keep a deal out of the top list for some days; “off” brings it back",
+            "Hält einen Deal einige Tage aus den Prioritäten heraus; „aus“ holt ihn zurück",
+        ),
+        ("snooze D-42 3d", "schlummern D-42 3t"),
+        Act.CHANGE,
+    ),
+    Command(
         Subject.MERGE,
         ("merge",),
         ("zusammenführen", "vereine"),

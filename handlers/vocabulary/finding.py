@@ -38,6 +38,21 @@ FINDING: tuple[Command, ...] = (
         Act.LOOK,
     ),
     Command(
+        Subject.TOP,
+        ("top", "priorities", "priority"),
+        ("prioritäten", "vorrang", "wichtigste"),
+        (
+            "top [mine] [@person] [team] [STAGE] [in PIPELINE]",
+            "prioritäten [meine] [@wer] [team] [PHASE] [in PIPELINE]",
+        ),
+        (
+            "The few deals that deserve attention first, and why",
+            "Die wenigen Deals, die zuerst Aufmerksamkeit verdienen, und warum",
+        ),
+        ("top mine", "prioritäten meine"),
+        Act.LOOK,
+    ),
+    Command(
         Subject.BOARD,
         ("board",),
         ("tafel", "übersicht"),

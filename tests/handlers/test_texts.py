@@ -34,7 +34,7 @@ ALIKE = {
     "field_set",
     "worth",
 }
-BY_LOCALE = {"money", "typed_money", "total", "day"}
+BY_LOCALE = {"money", "typed_money", "total", "day", "weekday"}
 # Words that are the same word in both languages.
 SAME_WORD = {Field.BUDGET}
 

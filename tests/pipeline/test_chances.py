@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipeline.chances import AGES, ever, within
+from pipeline.chances import AGES, Within, ever, within
 from pipeline.hazards import Hazards, count, fit
 from pipeline.history import History, visits_of
-from tests.pipeline.lives import Life, past_of, pasts
+from tests.pipeline.lives import Life, past_of, pasts, unhurried
 from tests.pipeline.made_up import AGEING, lived
 
 WON = 1
@@ -90,6 +90,7 @@ def test_the_order_of_deals_changes_no_chance(past: tuple[int, list[Life]], chan
     np.testing.assert_allclose(within(once, 30).at(*where), within(again, 30).at(*where), atol=1e-12)
 
 
+@unhurried
 @given(st.lists(st.floats(0.05, 0.99), min_size=1, max_size=8))
 def test_without_a_past_the_chance_is_the_stages_own_at_any_age(onward: list[float]) -> None:
     """Each stage sends on so many; where it is more than 99 of 100, one is assumed to be lost all the same."""
@@ -106,6 +107,12 @@ def test_without_a_past_or_chances_there_is_an_answer() -> None:
         np.testing.assert_allclose(ever(hazards).entering, expected)
         assert within(hazards, 0).at(*everywhere(stages)).max() == 0
         assert len(ever(hazards).at(np.empty(0, np.int16), np.empty(0))) == 0
+
+
+def test_between_whole_days_a_chance_lies_on_a_straight_line() -> None:
+    soon = Within(5, np.array([np.arange(AGES, dtype=np.float64) ** 2]), np.zeros(5))
+    ages = np.array([0.25, 2.5, 398.75, 399, 1000])
+    assert soon.at(np.zeros(5, np.int16), ages).tolist() == [0.25, 6.5, 398**2 + 0.75 * 797, 399**2, 399**2]
 
 
 def test_one_won_deal_raises_the_chance_and_is_not_certainty() -> None:

@@ -9,7 +9,7 @@ from pipeline.chances import Within, within
 from pipeline.due_dates import BUCKETS, DueOffset, due_offset
 from pipeline.hazards import count, fit
 from pipeline.history import History, visits_of
-from tests.pipeline.lives import Life, past_of, pasts
+from tests.pipeline.lives import Life, past_of, pasts, unhurried
 
 NAN = float("nan")
 WON, LOST = 1, 2
@@ -62,6 +62,14 @@ def test_where_nothing_was_learnt_a_chance_is_left_as_it_is(past: History) -> No
         assert applied(offset, 0.37, ahead) == 0.37
 
 
+def test_a_win_on_the_last_moment_is_outside_the_window() -> None:
+    """The one snapshot is day 30, and its window ends before day 60."""
+    inside, outside = (
+        learnt(past_of(1, [Life([(0, 29), (WON, day)], named=[(29, 50)])] * 20), 60) for day in (59.9, 60)
+    )
+    assert applied(outside, 0.3, 20) < 0.3 < applied(inside, 0.3, 20)
+
+
 def test_a_few_deals_say_little() -> None:
     few, many = (learnt(punctual(deals), 400) for deals in (8, 400))
     assert 0.4 < applied(few, 0.4, 10) < applied(many, 0.4, 10)
@@ -97,6 +105,7 @@ def test_what_comes_later_shifts_nothing(past: tuple[int, list[Life]], t: float,
     np.testing.assert_array_equal(learnt(whole, t, days).shift, learnt(whole.before(t), t, days).shift)
 
 
+@unhurried
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999), st.floats(-2, 2), st.floats(-300, 900))
 def test_a_shift_keeps_the_order_of_chances(one: float, other: float, shift: float, ahead: float) -> None:
     offset = DueOffset(HORIZON, np.full((1, BUCKETS), shift))

@@ -25,6 +25,7 @@ NO_DEAL = (
     "card_coming",
     "card_follows",
     "board_",
+    "top_of_none",
     "list_filtered_to_none",
     "list_found",
     "list_of_many",

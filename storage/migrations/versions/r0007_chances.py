@@ -9,6 +9,13 @@ branch_labels = None
 depends_on = None
 
 
+OPEN = sa.text("closed_at IS NULL AND voided_at IS NULL")
+COLUMNS = (
+    *("workspace_id", "owner_id", "entered_at", "pipeline_id", "stage_id", "currency", "value"),
+    *("changed_at", "close_on", "next_step_on", "nurture_until", "snoozed_until", "id"),
+)
+
+
 def upgrade() -> None:
     op.create_table(
         "fits",
@@ -25,5 +32,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_fits_workspace_id")),
         sa.PrimaryKeyConstraint("pipeline_id", "currency", name=op.f("pk_fits")),
     )
+    op.drop_index("ix_deals_open", table_name="deals")
     op.add_column("deals", sa.Column("snoozed_until", sa.Date(), nullable=True))
     op.add_column("pipelines", sa.Column("refits", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    op.create_index("ix_deals_open", "deals", COLUMNS, sqlite_where=OPEN, postgresql_where=OPEN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
@@ -15,7 +15,7 @@ from handlers.views import answers
 from handlers.views.naming import called
 from pipeline.acts import Appointed, Done
 from pipeline.cards import CardShown
-from pipeline.deal import Change, ChangeKind
+from pipeline.deal import Change, ChangeKind, FieldChange
 from pipeline.forgetting import Forgotten
 from pipeline.money import Money
 from pipeline.permissions import Role
@@ -43,6 +43,9 @@ def _changed(sitter: Sitter) -> dict[str, Answer]:
         "move_undone": say(sitter.move("negotiation", "proposal", undone)),
         "edit_undone": say(sitter.edit(undone)),
         "noted": say(sitter.change(ChangeKind.NOTED, note=sitter.deal.need or "They called")),
+        "snoozed": say(sitter.change(ChangeKind.SNOOZED, fields=(_snoozed(date(2026, 11, 20)),))),
+        "awake": say(sitter.change(ChangeKind.SNOOZED, fields=(_snoozed(None),))),
+        "snooze_undone": say(sitter.change(undone, fields=(_snoozed(None),))),
         "made_void": say(sitter.change(ChangeKind.VOIDED)),
         "merged": say(sitter.change(ChangeKind.MERGED, note="D-57")),
         "absorbed": say(sitter.change(ChangeKind.ABSORBED, note="D-57")),
@@ -55,6 +58,10 @@ def _changed(sitter: Sitter) -> dict[str, Answer]:
         "card_follows": _outcome(sitter, CardShown(sitter.deal, STRANGE, None)),
         "card_stands": _outcome(sitter, CardShown(sitter.deal, SALES, "1700000000.000100")),
     }
+
+
+def _snoozed(until: date | None) -> FieldChange:
+    return FieldChange(Field.SNOOZED_UNTIL, None if until else date(2026, 11, 20), until)
 
 
 def _asked(sitter: Sitter) -> Answer:

@@ -12,6 +12,7 @@ from tests.views.gallery.lists import lists
 from tests.views.gallery.refused import refused
 from tests.views.gallery.settled import settled
 from tests.views.gallery.sitter import DEAL, Sitter, Wall
+from tests.views.gallery.tops import tops
 
 HOSTILE = "<!channel> <@U1> <https://x|Click> *x* _y_ ~z~ `q` :skull: & > co"
 RIGHT_TO_LEFT = "\u202eשלום (مرحبا) Acme\u2066 12%"  # noqa: RUF001 - letters of other scripts are the point
@@ -35,6 +36,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **refused(sitter),
         **letters(sitter),
         **lists(sitter),
+        **tops(sitter),
     }
 
 

@@ -1,0 +1,73 @@
+"""The few deals that deserve attention first."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers import answering
+from handlers.answer import Answer
+from handlers.commands.finding import filtered
+from handlers.commands.reading import Runner
+from handlers.filters import Asking
+from handlers.request import Door, Request
+from handlers.services import Services
+from handlers.slack_text import Decoded
+from handlers.views.deal_card import CardFacts
+from handlers.views.top import Top, top
+from handlers.vocabulary.command import Subject
+from pipeline.finding import Wanted
+from pipeline.letters import JSONDict
+from pipeline.names import fold
+from pipeline.ownership import owner_called, owner_of
+from pipeline.permissions import Act, may
+from pipeline.ports import Work
+from pipeline.priority import Candidates, ranked
+
+_TEAM = frozenset(map(fold, ("team", "all", "everybody", "alle", "allen")))
+# More than anybody has open; of more, the smallest in value are left out.
+MOST_LOOKED_AT = 20_000
+
+
+def _top(services: Services, request: Request, rest: Decoded) -> JSONDict:
+    words = rest.text.split()
+    team = any(fold(word) in _TEAM for word in words)
+    kept = Decoded(" ".join(word for word in words if fold(word) not in _TEAM), rest.mentions)
+
+    def find(work: Work) -> Answer:
+        pipelines = work.stages.all()
+        asking = Asking(request.person.id, request.currency, pipelines, work.people.absent_owners)
+        nothing = Wanted(services.house.today(request.at), request.at)
+        wanted = filtered(request, kept, asking, nothing)
+        if wanted == nothing and not team and request.door is not Door.MENTION:
+            mine = replace(wanted, owner_ids=(request.person.id,))
+            own = work.deals.candidates(mine, MOST_LOOKED_AT)
+            if own.total:
+                return _drawn(request, work, mine, own)
+        return _drawn(request, work, wanted, work.deals.candidates(wanted, MOST_LOOKED_AT))
+
+    return answering.look(services, request, find)
+
+
+def _drawn(request: Request, work: Work, wanted: Wanted, found: Candidates) -> Answer:
+    pipelines = work.stages.all()
+    known = {each.id: each for each in pipelines}
+    deals = work.deals.those(ranked(found.rows, known, request.at))
+    told = len(pipelines) > 1 and not wanted.pipeline_id
+    rows = [
+        CardFacts(
+            deal,
+            known[deal.pipeline_id],
+            owner_of(work, deal),
+            request.money,
+            wanted.today,
+            request.at,
+            pipeline_name=known[deal.pipeline_id].name if told else "",
+        )
+        for deal in deals
+    ]
+    owners = {owner_id: owner_called(work, owner_id) for owner_id in wanted.owner_ids}
+    may_change = may(request.person.role, Act.CHANGE, own=True)
+    facts = Top(rows, found, wanted, pipelines, owners, request.person.id, may_change)
+    return top(facts, request.texts)
+
+
+RUNNERS: Mapping[Subject, Runner] = {Subject.TOP: _top}
