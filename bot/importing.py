@@ -192,11 +192,12 @@ class _Run:
         self._announce(surveyed.rows)
         with self._reading("Writing") as moved, self._store.begin(workspace_id) as work:
             imports.apply(work, read(surveyed, wishes, moved), task, report)
-        # Both bring numpy along, which a rehearsal does not need.
-        from storage import fitting, stays  # noqa: PLC0415
+        # They bring numpy along, which a rehearsal does not need.
+        from storage import fitting, foreseeing, stays  # noqa: PLC0415
 
         # What was imported is imported; the next night looks again.
         with suppress(ArchiveDown):
+            foreseeing.refit(self._store, workspace_id, wishes.moment, wishes.zone)
             for each in (stays, fitting):
                 each.refit(self._store, workspace_id, wishes.moment, wishes.moment.date())
         return report

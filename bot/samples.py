@@ -13,7 +13,7 @@ from pipeline.letters import JSONDict, Letter, Sent, card_letter
 from pipeline.occasion import Occasion, Outcome
 from pipeline.orders import New
 from pipeline.permissions import Role
-from pipeline.ports import Cards, Channels, Deals, Homes, People, Receipts, Settings, Stages, Work
+from pipeline.ports import Cards, Channels, Deals, Forecasts, Homes, People, Receipts, Settings, Stages, Work
 from storage.store import Store
 
 SHOWN = 3
@@ -83,6 +83,7 @@ class _Silent:
     cards: Cards
     outbox: _NoPost
     settings: Settings
+    forecasts: Forecasts
 
     @classmethod
     def of(cls, work: Work) -> "_Silent":
@@ -97,4 +98,5 @@ class _Silent:
             work.cards,
             _NoPost(),
             work.settings,
+            work.forecasts,
         )

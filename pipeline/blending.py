@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.forecasting import Candidates
+from pipeline.kept_forecasts import LEAST_CHECKS
 
-# Looking back so many times; under LEAST_CHECKS a band is called rough.
+# Looking back so many times.
 MOST_CHECKS = 12
-LEAST_CHECKS = 6
 _PSEUDO_CHECKS = 3
 _PSEUDO_ERRORS = 2
 _LEAST_SPREAD = 0.04

@@ -1,4 +1,4 @@
-"""What will be won in a period, a part of which may be over: with what is won already, and what others would have said."""
+"""What will be won in a period, a part of which may be over; and what the open deals are otherwise said to be worth."""
 
 import math
 from collections.abc import Sequence
@@ -7,27 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.blending import Check, Forecast, blend, past_moments, step_for
-from pipeline.forecasting import Hindsight, OpenDeals, wins_of
+from pipeline.forecasting import Hindsight, wins_of
+from pipeline.history import standing_at
 
 MOST_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`forecast` is of what is still to be won, from `at` on for so many `days`.
+    """`forecast` is of what is still to be won."""
 
-    `unvalued` of the open deals have no amount and count with a typical one. `weighted` is the sum of open values
-    times the chance of the stage, whenever they may close; `outlived` open deals are older than any ever won was.
-    """
-
-    at: float
-    days: int
     won_already: float
     forecast: Forecast
-    open_deals: int
-    unvalued: int
-    weighted: float
-    outlived: int
 
     @property
     def expected(self) -> float:
@@ -42,41 +33,44 @@ class Outlook:
         return self.won_already + self.forecast.high
 
 
-def outlook(past: Hindsight, at: float, since: float, until: float, chances: Sequence[float]) -> Outlook:
-    """Of the period from `since` to before `until`, as it looks at the moment `at` in it.
+@dataclass(frozen=True, slots=True)
+class StandingWorth:
+    """Of the open deals, those that are worth nothing left out.
 
-    `chances` of the open stages are those that people have set.
+    `weighted` is the sum of values times the chance of the stage, whenever deals may close; `outlived` ones are older
+    than any deal ever won was.
     """
+
+    open_deals: int
+    unvalued: int
+    weighted: float
+    outlived: int
+
+
+def outlook(past: Hindsight, at: float, since: float, until: float) -> Outlook:
+    """Of the period from `since` to before `until`, as it looks at the moment `at` in it."""
     days = min(max(math.ceil(until - at), 1), MOST_DAYS)
-    known = past.known(at)
-    standing = past.open_deals(at, days)
-    moments = past_moments(at, days, past.since, step_for(days))
-    return Outlook(
-        at=at,
-        days=days,
-        won_already=wins_of(known).between(since, at),
-        forecast=blend(past.candidates(at, days), [_check(past, moment, days) for moment in moments]),
-        open_deals=len(standing.value),
-        unvalued=int(standing.guessed.sum()),
-        weighted=weighted(standing, chances),
-        outlived=_outlived(past, at, standing),
+    checks = [_check(past, moment, days) for moment in past_moments(at, days, past.since, step_for(days))]
+    won = wins_of(past.known(at)).between(since, at)
+    return Outlook(won, blend(past.candidates(at, days), checks))
+
+
+def standing_of(past: Hindsight, at: float, chances: Sequence[float]) -> StandingWorth:
+    """`chances` of the open stages are those that people have set."""
+    standing = standing_at(past.history, at)
+    counted = standing.value != 0
+    value = np.where(np.isnan(standing.value), 0.0, standing.value)
+    chance = np.array(chances, dtype=np.float64)[standing.stage]
+    created = past.history.created
+    wins = wins_of(past.known(at))
+    longest = float((wins.at - created[wins.deal]).max()) if len(wins.deal) else np.inf
+    return StandingWorth(
+        open_deals=int(counted.sum()),
+        unvalued=int(np.isnan(standing.value).sum()),
+        weighted=float((value * chance).sum()),
+        outlived=int((counted & (at - created[standing.deal] > longest)).sum()),
     )
-
-
-def weighted(open_deals: OpenDeals, chances: Sequence[float]) -> float:
-    """Deals without an amount add nothing: what is set by people is shown as it is."""
-    chance = np.array(chances, dtype=np.float64)[open_deals.standing.stage]
-    return float((chance * np.where(open_deals.guessed, 0, open_deals.value)).sum())
 
 
 def _check(past: Hindsight, at: float, days: int) -> Check:
     return Check(past.candidates(at, days), wins_of(past.history).between(at, at + days))
-
-
-def _outlived(past: Hindsight, at: float, open_deals: OpenDeals) -> int:
-    created = past.history.created
-    wins = wins_of(past.known(at))
-    if not len(wins.deal):
-        return 0
-    longest = float((wins.at - created[wins.deal]).max())
-    return int((at - created[open_deals.standing.deal] > longest).sum())

@@ -13,7 +13,7 @@ from storage.engine import take_time
 from storage.insight import day_of, read_history
 from storage.migrate import UnfitDatabase, revision, sqlite_file
 from storage.schema import HEAD
-from storage.store import Store
+from storage.store import Store, Work
 from storage.tables import DealRow
 from storage.transaction import Transaction
 
@@ -44,16 +44,20 @@ def check_readable(engine: Engine) -> None:
 
 
 def pasts(store: Store, now: datetime) -> Iterator[LedgerPast]:
-    """One after another, since each may be large. Pipelines without any amount have nothing to be forecast."""
     workspace = store.workspace()
     if workspace is None:
         return
     with store.read(workspace.id) as work:
         take_time(work.tx.connection)
-        for pipeline in work.stages.all():
-            for currency in _currencies(work.tx, pipeline):
-                history = read_history(work.tx, pipeline, now, currency)
-                yield LedgerPast(pipeline, currency, history, day_of(now))
+        yield from pasts_in(work, now)
+
+
+def pasts_in(work: Work, now: datetime) -> Iterator[LedgerPast]:
+    """One after another, since each may be large. Pipelines without any amount have nothing to be forecast."""
+    for pipeline in work.stages.all():
+        for currency in _currencies(work.tx, pipeline) if pipeline.open_stages else ():
+            history = read_history(work.tx, pipeline, now, currency)
+            yield LedgerPast(pipeline, currency, history, day_of(now))
 
 
 def _currencies(tx: Transaction, pipeline: Pipeline) -> list[str]:

@@ -8,6 +8,7 @@ from handlers.answer import Answer, told
 from handlers.commands import (
     creating,
     finding,
+    foreseeing,
     looking,
     moving,
     people,
@@ -62,6 +63,7 @@ _RUNNERS: Mapping[Subject, Runner] = {
     **looking.RUNNERS,
     **finding.RUNNERS,
     **ranking.RUNNERS,
+    **foreseeing.RUNNERS,
     **snoozing.RUNNERS,
     **people.RUNNERS,
     **stages.RUNNERS,

@@ -6,6 +6,7 @@ from datetime import date
 from handlers.texts import formats
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
+from handlers.texts.english_forecast import EnglishForecast
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_pipelines import EnglishPipelines
 from handlers.texts.english_priority import EnglishPriority
@@ -20,6 +21,7 @@ from pipeline.stages import Field, Stage
 class English(
     EnglishCare,
     EnglishFinding,
+    EnglishForecast,
     EnglishPriority,
     EnglishSettings,
     EnglishPipelines,

@@ -7,6 +7,7 @@ from typing_extensions import override
 from handlers.texts.english import English
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
+from handlers.texts.german_forecast import GermanForecast
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_pipelines import GermanPipelines
 from handlers.texts.german_priority import GermanPriority
@@ -20,6 +21,7 @@ from pipeline.stages import Field, Stage
 class German(
     GermanCare,
     GermanFinding,
+    GermanForecast,
     GermanPriority,
     GermanSettings,
     GermanPipelines,

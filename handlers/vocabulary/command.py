@@ -31,6 +31,7 @@ class Subject(StrEnum):
     FIND = "find"
     BOARD = "board"
     TOP = "top"
+    FORECAST = "forecast"
     PEOPLE = "people"
     STAGES = "stages"
     SETTINGS = "settings"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.blending import LEAST_CHECKS, MOST_CHECKS, Check, blend, past_moments, weigh
+from pipeline.blending import MOST_CHECKS, Check, blend, past_moments, weigh
 from pipeline.forecasting import Candidates
+from pipeline.kept_forecasts import LEAST_CHECKS
 
 money = st.floats(0, 1e6).map(lambda amount: round(amount, 2))
 seasons = st.one_of(st.none(), money)

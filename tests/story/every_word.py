@@ -109,6 +109,9 @@ SAMPLES: Mapping[Subject, Sample] = {
     Subject.LIST: Sample(("mine", "meine"), ("Open deals: Owner olga", "Offene Deals: Besitzer jonas")),
     Subject.FIND: Sample(_same("{title}"), ("D-{0} ", "D-{0} ")),
     Subject.BOARD: Sample(_same(""), ("Negotiation", "Verhandlung")),
+    Subject.FORECAST: Sample(
+        ("quarter", "quartal"), ("There is no forecast yet", "Es gibt noch keine Prognose")
+    ),
     Subject.PEOPLE: Sample(_same("@mia manager"), ("mia is manager now", "mia hat jetzt die Rolle Manager")),
     Subject.STAGES: Sample(
         ("chance proposal {chance}%", "wahrscheinlichkeit Angebotserstellung {chance} %"),

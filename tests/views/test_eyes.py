@@ -26,6 +26,7 @@ NO_DEAL = (
     "card_follows",
     "board_",
     "top_of_none",
+    "forecast",
     "list_filtered_to_none",
     "list_found",
     "list_of_many",

@@ -5,6 +5,7 @@ from pipeline.deal import Deal
 from pipeline.stages import LIMITS
 from tests.views.gallery.answered import answered
 from tests.views.gallery.cards import card, cards
+from tests.views.gallery.forecasts import forecasts
 from tests.views.gallery.forms import forms
 from tests.views.gallery.homes import homes
 from tests.views.gallery.letters import letters
@@ -37,6 +38,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **letters(sitter),
         **lists(sitter),
         **tops(sitter),
+        **forecasts(sitter),
     }
 
 
