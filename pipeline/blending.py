@@ -103,16 +103,19 @@ def weigh(now: Candidates, checks: Sequence[Check]) -> Weights:
 
 
 def blend(now: Candidates, checks: Sequence[Check]) -> Forecast:
+    """Errors are ratios, with one win more on both sides: a window without any would be wrong without bounds."""
     weights = weigh(now, checks)
     expected = weights.of(now)
     came = np.array([check.actual for check in checks], dtype=np.float64)
     said = np.array([weights.of(check.candidates) for check in checks], dtype=np.float64)
-    spread = np.exp(_FOUR_FIFTHS * _sigma(expected, now.variance, np.log((came + 1) / (said + 1))))
+    one = max(now.typical, 1.0)
+    errors = np.log((came + one) / (said + one))
+    spread = float(np.exp(_FOUR_FIFTHS * _sigma(expected + one, now.variance, errors)))
     share = now.open_deals / now.by_deals if now.by_deals else 0.0
     return Forecast(
         expected=expected,
-        low=float(expected / spread),
-        high=float(expected * spread),
+        low=max((expected + one) / spread - one, 0.0),
+        high=(expected + one) * spread - one,
         from_open=expected * share,
         from_new=expected * (1 - share),
         checks=len(checks),
@@ -126,6 +129,6 @@ def _shrunk(errors: "np.ndarray[tuple[int], np.dtype[np.float64]]", pooled: floa
 
 def _sigma(expected: float, variance: float, errors: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
     """Never less than the deals' own chance would scatter."""
-    chance = float(np.log1p(variance / expected**2)) if expected > 0 else _LEAST_SPREAD
+    chance = float(np.log1p(variance / expected**2))
     prior = _PSEUDO_ERRORS * max(_LEAST_SPREAD, chance)
     return float(np.sqrt(max((np.square(errors).sum() + prior) / (len(errors) + _PSEUDO_ERRORS), chance)))

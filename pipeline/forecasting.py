@@ -72,7 +72,10 @@ class NewDeals:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What each method expects to be won within `days` from `at`; `seen` are the days known before."""
+    """What each method expects to be won within `days` from `at`; `seen` are the days known before.
+
+    `typical` is what one win brings.
+    """
 
     at: float
     days: int
@@ -82,6 +85,7 @@ class Candidates:
     new_deals: float
     season: float | None
     variance: float
+    typical: float = 0.0
 
     @property
     def by_deals(self) -> float:
@@ -142,6 +146,7 @@ class Hindsight:
             new_deals=new.expected,
             season=season(wins, at, days, self.since),
             variance=open_deals.variance + new.variance,
+            typical=typical_value(known),
         )
 
     def _new_deals(self, known: History, wins: Wins, at: float, days: int) -> NewDeals:

@@ -19,7 +19,8 @@ seasons = st.one_of(st.none(), money)
 def looks(draw: st.DrawFn, seen: float = 300.0) -> Candidates:
     parts = [draw(money) for _ in range(3)]
     variance = draw(st.floats(0, 1e10))
-    return Candidates(0.0, 30, seen, parts[0], parts[1], parts[2], draw(seasons), variance)
+    typical = draw(st.sampled_from([0.0, 10.0, 5000.0]))
+    return Candidates(0.0, 30, seen, parts[0], parts[1], parts[2], draw(seasons), variance, typical)
 
 
 checked = st.lists(st.builds(Check, looks(), money), max_size=MOST_CHECKS)
@@ -50,20 +51,21 @@ def plainly(now: Candidates, checks: Sequence[Check]) -> tuple[float, float, flo
         return both + weights[2] * each.season if each.season is not None else both / (1 - weights[2])
 
     expected = blended(now)
-    errors = [math.log((each.actual + 1) / (blended(each.candidates) + 1)) for each in checks]
-    chance = math.log(1 + now.variance / expected**2) if expected else 0.04
+    one = max(now.typical, 1)
+    errors = [math.log((each.actual + one) / (blended(each.candidates) + one)) for each in checks]
+    chance = math.log(1 + now.variance / (expected + one) ** 2)
     spread = max(
         (sum(each**2 for each in errors) + 2 * max(0.04, chance)) / (len(errors) + 2),
         chance,
     )
     factor = math.exp(1.2816 * math.sqrt(spread))
-    return expected, expected / factor, expected * factor
+    return expected, max((expected + one) / factor - one, 0), (expected + one) * factor - one
 
 
-@given(looks().filter(lambda each: each.run_rate + each.by_deals > 1), checked)
+@given(looks(), checked)
 def test_blend_and_band_are_those_written_down(now: Candidates, checks: list[Check]) -> None:
     found = blend(now, checks)
-    assert (found.expected, found.low, found.high) == pytest.approx(plainly(now, checks), rel=1e-6)
+    assert (found.expected, found.low, found.high) == pytest.approx(plainly(now, checks), rel=1e-6, abs=1e-6)
 
 
 @given(looks(), checked)
@@ -84,6 +86,14 @@ def test_a_band_of_few_checks_is_rough(count: int) -> None:
     found = blend(now, [Check(now, 90.0)] * count)
     assert found.rough == (count < LEAST_CHECKS)
     assert found.off_by == (pytest.approx(10 / 90) if count else None)
+
+
+def test_windows_without_a_win_do_not_open_the_band_without_bounds() -> None:
+    """Three wins in twelve windows, where one in four was expected each time."""
+    now = Candidates(0.0, 30, 400.0, 250_000.0, 250_000.0, 0.0, None, 1e11, 1_000_000.0)
+    found = blend(now, [Check(now, 1_000_000.0 if place % 4 == 0 else 0.0) for place in range(12)])
+    assert found.low == 0
+    assert 500_000 < found.high < 2_000_000
 
 
 def test_whoever_was_right_is_believed() -> None:
