@@ -24,6 +24,20 @@ def _address(_context: click.Context, option: click.Parameter, given: str) -> st
         raise click.BadParameter(str(wrong), param=option) from None
 
 
+def _listed(_context: click.Context, _option: click.Parameter, given: str) -> list[str]:
+    return [word.strip() for word in given.split(",") if word.strip()]
+
+
+def _percents(context: click.Context, option: click.Parameter, given: str) -> list[float]:
+    try:
+        shares = [float(word.removesuffix("%")) / 100 for word in _listed(context, option, given)]
+    except ValueError:
+        shares = [-1.0]
+    if any(not 0 <= share <= 1 for share in shares):
+        raise click.BadParameter(f"{given!r} is not of the form 10,40,80", param=option)
+    return shares
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="pipeline-bot")
 def main() -> None:
@@ -120,6 +134,47 @@ def check(*, views: bool, golden: Path) -> None:
 
 
 @main.command()
+@click.argument("source", metavar="FILE|DATABASE")
+@click.option(
+    "--stages",
+    metavar="A,B,C",
+    default="",
+    callback=_listed,
+    help="Open stages in order, where the file does not tell.",
+)
+@click.option(
+    "--chances",
+    metavar="10,40,80",
+    default="",
+    callback=_percents,
+    help="Their chances in percent before anything is known.",
+)
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order of day and month.")
+@click.option("--currency", default="EUR", show_default=True, help="Currency of amounts without one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def backtest(
+    *,
+    source: str,
+    stages: list[str],
+    chances: list[float],
+    dates: str | None,
+    currency: str,
+    as_json: bool,
+) -> None:
+    """Say how good forecasts, chances and lists would have been on a known past.
+
+    FILE is a stage history (deal_id, stage, entered_at[, amount]), a table of bookings, or one row per
+    deal with the days on which it was created and closed: CSV, gzipped or not. DATABASE is the bot's
+    own, a file or an address. Nothing is changed. Exit code 1: a figure misses what is accepted on
+    that file.
+    """
+    from bot import backtest as looking  # noqa: PLC0415 - as above
+
+    wishes = looking.BacktestWishes(currency.upper(), stages, chances, dates, as_json)
+    sys.exit(_guarded(lambda: looking.backtest(source, wishes)))
+
+
+@main.command()
 @click.option("--url", help="Where Slack reaches the bot over HTTP; without it the bot uses Socket Mode.")
 def manifest(*, url: str | None) -> None:
     """Print the manifest that creates the app in Slack."""
@@ -159,6 +214,7 @@ def _read(read: Callable[[], Read]) -> Read:
 def _guarded(act: Callable[[], Done]) -> Done:
     from bot.explaining import Inexplicable  # noqa: PLC0415 - as above
     from bot.greeting import OtherWorkspace  # noqa: PLC0415 - as above
+    from pipeline.imports import Unimportable  # noqa: PLC0415 - as above
     from storage.backup import NotBackedUp  # noqa: PLC0415 - as above
     from storage.copying import NotCopied  # noqa: PLC0415 - as above
     from storage.migrate import UnfitDatabase  # noqa: PLC0415 - as above
@@ -169,6 +225,8 @@ def _guarded(act: Callable[[], Done]) -> Done:
         _refuse(wrong.problems)
     except (UnfitDatabase, OtherWorkspace, NotBackedUp, NotCopied, Inexplicable) as unfit:
         _refuse((str(unfit),))
+    except Unimportable as unfit:
+        _refuse((unfit.spoken,))
 
 
 def _refuse(problems: tuple[str, ...]) -> NoReturn:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from http.client import HTTPException
 
@@ -114,7 +114,7 @@ class Housekeeping:
             return
         with self._store.read(workspace.id) as work:
             seen = work.stages.are_seen(night) and are_fitted(work.tx, night)
-        if not seen and _refit(self._store, workspace.id, now, night):
+        if not seen and _refit(self._store, workspace.id, now, night, self._services.house.zone):
             self._services.wake()
         self._refitted = night
 
@@ -156,9 +156,12 @@ class Housekeeping:
             log.info("%s was not refreshed: %s", name, type(error).__name__)
 
 
-def _refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
+def _refit(store: Store, workspace_id: str, now: datetime, on: date, zone: tzinfo) -> bool:
     # They bring numpy along, which one copy needs, once a night.
-    from storage import fitting, looking, stays  # noqa: PLC0415
+    from storage import fitting, foreseeing, looking, stays  # noqa: PLC0415
+
+    # Before the chances, by which other copies know that the night is dealt with.
+    foreseeing.refit(store, workspace_id, now, zone)
 
     changed = stays.refit(store, workspace_id, now, on)
     changed = fitting.refit(store, workspace_id, now, on) or changed

@@ -193,10 +193,11 @@ class _Run:
         with self._reading("Writing") as moved, self._store.begin(workspace_id) as work:
             imports.apply(work, read(surveyed, wishes, moved), task, report)
         # They bring numpy along, which a rehearsal does not need.
-        from storage import fitting, looking, stays  # noqa: PLC0415
+        from storage import fitting, foreseeing, looking, stays  # noqa: PLC0415
 
         # What was imported is imported; the next night looks again.
         with suppress(ArchiveDown):
+            foreseeing.refit(self._store, workspace_id, wishes.moment, wishes.zone)
             for refit in (stays.refit, fitting.refit, looking.look_for_bottlenecks):
                 refit(self._store, workspace_id, wishes.moment, wishes.moment.date())
         return report

@@ -18,6 +18,7 @@ from pipeline.ports import (
     Cards,
     Channels,
     Deals,
+    Forecasts,
     Homes,
     Past,
     People,
@@ -97,6 +98,7 @@ class _Silent:
     outbox: _NoPost
     settings: Settings
     bottlenecks: Bottlenecks
+    forecasts: Forecasts
 
     @classmethod
     def of(cls, work: Work) -> "_Silent":
@@ -113,4 +115,5 @@ class _Silent:
             _NoPost(),
             work.settings,
             work.bottlenecks,
+            work.forecasts,
         )

@@ -10,6 +10,7 @@ from handlers.vocabulary.care import CARE
 from handlers.vocabulary.command import Command, Subject
 from handlers.vocabulary.deals import DEALS
 from handlers.vocabulary.finding import FINDING
+from handlers.vocabulary.forecasting import FORECASTING
 from handlers.vocabulary.settings import SETTINGS
 from pipeline.deal import read_code
 from pipeline.names import fold
@@ -18,7 +19,7 @@ from pipeline.names import fold
 NEAR = 74
 
 
-COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *FINDING, *SETTINGS)
+COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *FINDING, *FORECASTING, *SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)

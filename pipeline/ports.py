@@ -8,6 +8,7 @@ from typing import Protocol
 from pipeline.bridge import Crossing, Scope
 from pipeline.deal import Change, Deal
 from pipeline.finding import Found, Heap, Wanted
+from pipeline.kept_forecasts import KeptForecast
 from pipeline.letters import JSONDict, Letter, Sent, Told
 from pipeline.orders import Said
 from pipeline.people import Channel, Person, Workspace
@@ -115,6 +116,11 @@ class Stages(Protocol):
 
     def hold(self, stage_id: int) -> None:
         """Wait for the moves into a stage that are under way, and have further ones wait."""
+
+
+class Forecasts(Protocol):
+    def of(self, pipeline_id: int) -> Sequence[KeptForecast]:
+        """By currency; nothing where none was reckoned yet."""
 
 
 class People(Protocol):
@@ -229,6 +235,9 @@ class Work(Protocol):
 
     @property
     def stages(self) -> Stages: ...
+
+    @property
+    def forecasts(self) -> Forecasts: ...
 
     @property
     def people(self) -> People: ...

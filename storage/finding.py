@@ -76,7 +76,7 @@ def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
             ).select_from(DealRow)
         )
         .where(
-            DealRow.workspace_id == tx.workspace_id,
+            by_no_index(DealRow.workspace_id.expression) == tx.workspace_id,
             DealRow.pipeline_id == pipeline_id,
             DealRow.closed_at.is_(None),
             DealRow.voided_at.is_(None),

@@ -18,6 +18,7 @@ from storage.cards import Cards
 from storage.deals import Deals
 from storage.engine import BUSY_MS, is_sqlite, upsert
 from storage.fence import SHUT_OUT, Standing, may_come_of_it, standing, was_refused
+from storage.forecasts import Forecasts
 from storage.homes import Homes
 from storage.outbox import Outbox
 from storage.past import Past
@@ -40,6 +41,7 @@ class Work:
         "cards",
         "channels",
         "deals",
+        "forecasts",
         "homes",
         "outbox",
         "past",
@@ -59,6 +61,7 @@ class Work:
         self.stages = Stages(tx, cache)
         self.deals = Deals(tx, self.stages, self.cards, self.homes)
         self.past = Past(tx, self.stages)
+        self.forecasts = Forecasts(tx)
         self.people = People(tx)
         self.channels = Channels(tx)
         self.outbox = Outbox(tx)

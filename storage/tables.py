@@ -64,6 +64,17 @@ class FitRow(Table):
     grounds: Mapped[str] = mapped_column(Text)
 
 
+class ForecastRow(Table):
+    """What is expected of a pipeline in one currency, by period, as JSON."""
+
+    __tablename__ = "forecasts"
+    pipeline_id: Mapped[int] = mapped_column(Id, ForeignKey("pipelines.id"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    workspace_id: Mapped[str] = team()
+    as_of: Mapped[datetime] = mapped_column(Moment)
+    body: Mapped[str] = mapped_column(Text)
+
+
 class StageRow(Table):
     __tablename__ = "stages"
     __table_args__ = (UniqueConstraint("pipeline_id", "key"),)

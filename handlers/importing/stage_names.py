@@ -9,7 +9,7 @@ from pipeline.stages import Stage, StageKind, StagePlan
 
 AnyStage = Stage | StagePlan
 
-_WON = (
+WON_WORDS = (
     "won",
     "closed won",
     "closedwon",
@@ -18,7 +18,7 @@ _WON = (
     "abgeschlossen gewonnen",
     "geschlossen gewonnen",
 )
-_LOST = (
+LOST_WORDS = (
     "lost",
     "closed lost",
     "closedlost",
@@ -27,7 +27,7 @@ _LOST = (
     "abgeschlossen verloren",
     "geschlossen verloren",
 )
-_OPEN = ("open", "offen")
+OPEN_WORDS = ("open", "offen")
 _MOST_UNKNOWN = 200
 _SHOWN_UNKNOWN = 20
 
@@ -42,7 +42,11 @@ class StageNames:
         lost = next(stage for stage in stages if stage.kind is StageKind.LOST)
         self.first = opened[0]
         self.won, self.lost = won, lost
-        words = {**dict.fromkeys(_OPEN, self.first), **dict.fromkeys(_WON, won), **dict.fromkeys(_LOST, lost)}
+        words = {
+            **dict.fromkeys(OPEN_WORDS, self.first),
+            **dict.fromkeys(WON_WORDS, won),
+            **dict.fromkeys(LOST_WORDS, lost),
+        }
         self._known.update(words)
         for stage in reversed(stages):
             for name in (stage.german, stage.english, stage.key):

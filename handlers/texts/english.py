@@ -8,6 +8,7 @@ from handlers.texts.english_bottlenecks import EnglishBottlenecks
 from handlers.texts.english_bridge import EnglishBridge
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
+from handlers.texts.english_forecast import EnglishForecast
 from handlers.texts.english_outcomes import EnglishOutcomes
 from handlers.texts.english_pipelines import EnglishPipelines
 from handlers.texts.english_priority import EnglishPriority
@@ -23,6 +24,7 @@ class English(
     EnglishCare,
     EnglishFinding,
     EnglishBottlenecks,
+    EnglishForecast,
     EnglishPriority,
     EnglishBridge,
     EnglishSettings,

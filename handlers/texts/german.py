@@ -10,6 +10,7 @@ from handlers.texts.german_bottlenecks import GermanBottlenecks
 from handlers.texts.german_bridge import GermanBridge
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
+from handlers.texts.german_forecast import GermanForecast
 from handlers.texts.german_outcomes import GermanOutcomes
 from handlers.texts.german_pipelines import GermanPipelines
 from handlers.texts.german_priority import GermanPriority
@@ -24,6 +25,7 @@ class German(
     GermanCare,
     GermanFinding,
     GermanBottlenecks,
+    GermanForecast,
     GermanPriority,
     GermanBridge,
     GermanSettings,

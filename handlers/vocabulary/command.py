@@ -33,6 +33,7 @@ class Subject(StrEnum):
     TOP = "top"
     BOTTLENECKS = "bottlenecks"
     CHANGES = "changes"
+    FORECAST = "forecast"
     PEOPLE = "people"
     STAGES = "stages"
     SETTINGS = "settings"

@@ -101,7 +101,16 @@ THINGS: tuple[Thing, ...] = (
     *(
         Thing(Act.LOOK, line)
         for line in (
-            *("show D-{0}", "history D-{0}", "list", "find deal", "top"),
+            *(
+                "show D-{0}",
+                "history D-{0}",
+                "list",
+                "find deal",
+                "top",
+                "bottlenecks",
+                "forecast",
+                "changes since monday",
+            ),
             *("help", "people", "stages", "settings"),
         )
     ),

@@ -28,6 +28,7 @@ NO_DEAL = (
     "bottlenecks_",
     "top_of_none",
     "changes_none",
+    "forecast",
     "list_filtered_to_none",
     "list_found",
     "list_of_many",

@@ -6,6 +6,7 @@ from pipeline.stages import LIMITS
 from tests.views.gallery.answered import answered
 from tests.views.gallery.bridges import bridges
 from tests.views.gallery.cards import card, cards
+from tests.views.gallery.forecasts import forecasts
 from tests.views.gallery.forms import forms
 from tests.views.gallery.homes import homes
 from tests.views.gallery.letters import letters
@@ -41,6 +42,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **standstills(sitter),
         **tops(sitter),
         **bridges(sitter),
+        **forecasts(sitter),
     }
 
 

@@ -1,0 +1,70 @@
+"""Each pipeline's past in each currency, for looking back on."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+
+from pipeline.history import History
+from pipeline.stages import Pipeline
+from storage.engine import take_time
+from storage.insight import day_of, read_history
+from storage.migrate import UnfitDatabase, revision, sqlite_file
+from storage.schema import HEAD
+from storage.store import Store, Work
+from storage.tables import DealRow
+from storage.transaction import Transaction
+
+
+class LedgerPast(NamedTuple):
+    """`until` is the day on which it was read."""
+
+    pipeline: Pipeline
+    currency: str
+    history: History
+    until: float
+
+
+def check_readable(engine: Engine) -> None:
+    """Looking back changes nothing, so it brings nothing up to date either. Raises UnfitDatabase."""
+    file = sqlite_file(engine)
+    if file is not None and not file.is_file():
+        raise UnfitDatabase(f"{file} is not there: name the database that the bot works on")
+    try:
+        found = revision(engine)
+    except DBAPIError as error:
+        reason = str(error.orig or error).strip().partition("\n")[0]
+        raise UnfitDatabase(f"the database cannot be read: {reason}") from error
+    if found != HEAD:
+        raise UnfitDatabase(
+            f"the database has schema {found or 'none'}, not {HEAD}: bring it up with pipeline-bot migrate"
+        )
+
+
+def pasts(store: Store, now: datetime) -> Iterator[LedgerPast]:
+    workspace = store.workspace()
+    if workspace is None:
+        return
+    with store.read(workspace.id) as work:
+        take_time(work.tx.connection)
+        yield from pasts_in(work, now)
+
+
+def pasts_in(work: Work, now: datetime) -> Iterator[LedgerPast]:
+    """One after another, since each may be large. Pipelines without any amount have nothing to be forecast."""
+    for pipeline in work.stages.all():
+        for currency in _currencies(work.tx, pipeline) if pipeline.open_stages else ():
+            history = read_history(work.tx, pipeline, now, currency)
+            yield LedgerPast(pipeline, currency, history, day_of(now))
+
+
+def _currencies(tx: Transaction, pipeline: Pipeline) -> list[str]:
+    found = select(DealRow.currency).where(
+        DealRow.workspace_id == tx.workspace_id,
+        DealRow.pipeline_id == pipeline.id,
+        DealRow.voided_at.is_(None),
+        DealRow.currency.is_not(None),
+    )
+    return sorted(str(currency) for (currency,) in tx.execute(found.distinct()))

@@ -1,0 +1,112 @@
+"""Forecasts, reckoned by one and read by all."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from pipeline.deal import Deal
+from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, span_of
+from pipeline.money import Money
+from pipeline.stages import Field
+from storage.foreseeing import refit
+from storage.tables import ForecastRow
+from tests.conftest import TEAM
+from tests.pipeline.desk import Desk
+
+WORTH = 5_000_000
+WEEKS = 30
+
+
+def kept(desk: Desk) -> Sequence[KeptForecast]:
+    desk.at += timedelta(minutes=1)
+    refit(desk.store, TEAM, desk.at, UTC)
+    with desk.store.read(TEAM) as work:
+        return work.forecasts.of(work.stages.pipeline().id)
+
+
+@pytest.fixture
+def steady(desk: Desk) -> Desk:
+    """Each week a deal is made, and the one of the week before is won."""
+    deals: list[Deal] = []
+    for _ in range(WEEKS):
+        deals.append(desk.filled(f"week {len(deals)}"))
+        desk.at += timedelta(days=7)
+        if len(deals) > 1:
+            desk.move(deals[-2], "won")
+    return desk
+
+
+def test_a_period_is_the_calendars() -> None:
+    assert span_of(Period.MONTH, date(2024, 2, 10)) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert span_of(Period.MONTH, date(2026, 12, 31)) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert span_of(Period.QUARTER, date(2026, 11, 17)) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert span_of(Period.DAYS, date(2026, 11, 17)) == (date(2026, 11, 17), date(2026, 12, 16))
+
+
+def test_a_steady_business_is_forecast_to_go_on(steady: Desk) -> None:
+    (found,) = kept(steady)
+    assert (found.currency, found.wins, found.open_deals, found.outlived) == ("EUR", WEEKS - 1, 1, 0)
+    assert found.as_of == steady.at
+    days = next(each for each in found.periods if each.period is Period.DAYS)
+    assert 2 * WORTH < days.low < days.expected < days.high < 7 * WORTH
+    assert days.expected == pytest.approx(days.from_open + days.from_new, abs=2)
+    assert (days.won, days.checks, days.rough) == (0, 12, False)
+
+
+def test_what_was_won_in_the_period_is_a_part_of_it(steady: Desk) -> None:
+    (found,) = kept(steady)
+    quarter = next(each for each in found.periods if each.period is Period.QUARTER)
+    first = datetime.combine(quarter.first, datetime.min.time(), UTC)
+    weeks = sum(steady.at - timedelta(weeks=back) >= first for back in range(WEEKS - 1))
+    assert quarter.won == weeks * WORTH
+    assert quarter.expected == pytest.approx(quarter.won + quarter.from_open + quarter.from_new, abs=2)
+
+
+def test_a_parked_deal_is_worth_nothing_until_its_rest_is_over(steady: Desk) -> None:
+    """As one that is not there."""
+    parked = steady.filled("parked")
+    steady.edit(parked, {Field.NURTURE_UNTIL: steady.at.date() + timedelta(days=5)})
+    (resting,) = kept(steady)
+    assert resting.open_deals == 1
+    steady.edit(parked, {Field.NURTURE_UNTIL: None})
+    (awake,) = kept(steady)
+    assert awake.open_deals == 2
+    assert awake.weighted > resting.weighted
+    assert awake.periods[-1].from_open > resting.periods[-1].from_open
+
+
+def test_each_currency_is_forecast_alone_and_few_wins_are_no_ground(desk: Desk) -> None:
+    for place in range(LEAST_WINS):
+        deal = desk.filled(f"{place}")
+        desk.at += timedelta(days=6)
+        if place:
+            desk.move(deal, "won")
+    dollars = desk.new("abroad", fields={Field.VALUE: Money(100_00, "USD")})
+    euros, abroad = kept(desk)
+    assert (euros.currency, euros.wins, euros.periods) == ("EUR", LEAST_WINS - 1, [])
+    assert (abroad.currency, abroad.open_deals, abroad.weighted) == ("USD", 1, 10_00)
+    desk.move(desk.filled("one more"), "won")
+    assert [len(each.periods) for each in kept(desk)] == [3, 0]
+    desk.void(dollars)
+    assert [each.currency for each in kept(desk)] == ["EUR"]
+
+
+def test_a_deal_without_an_amount_is_counted_as_such(steady: Desk) -> None:
+    steady.new("without")
+    (found,) = kept(steady)
+    assert (found.open_deals, found.unvalued) == (2, 1)
+
+
+def test_without_amounts_there_is_no_forecast(desk: Desk) -> None:
+    desk.new("without")
+    assert kept(desk) == []
+
+
+def test_another_workspace_reads_nothing(steady: Desk) -> None:
+    kept(steady)
+    with steady.store.begin(TEAM) as work:
+        work.tx.execute(update(ForecastRow).values(currency="USD"))
+    with steady.store.read("T0OTHER") as work:
+        assert work.forecasts.of(1) == []

@@ -1,0 +1,78 @@
+"""`/deal forecast`, as people ask for it; what is reckoned is kept by the night."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import update
+
+from pipeline.creating import create
+from pipeline.money import Money
+from pipeline.moving import move
+from pipeline.occasion import Occasion
+from pipeline.orders import Move, New, Said
+from pipeline.stages import Field
+from storage.foreseeing import refit
+from storage.tables import ChangeRow, DealRow, MoveRow
+from tests.story.scene import CROSSED, TEAM, Scene, shown
+from tests.story.test_money_hidden import without_money
+
+pytestmark = CROSSED
+NOW = datetime.now(UTC)
+
+
+def with_a_past(scene: Scene, wins: int = 20) -> None:
+    """A win of 10,000 € each week, ten days after the deal was made, and one deal that is open."""
+    with scene.store.begin(TEAM) as work:
+        for place in range(wins + 1):
+            said: Said = {Field.TITLE: f"Past {place}", Field.VALUE: Money(1_000_000, "EUR")}
+            number = create(work, Occasion("U0ANA", NOW), New(said)).deal.number
+            closed = NOW - timedelta(weeks=place, hours=1)
+            made = closed - timedelta(days=10)
+            if place:
+                move(work, Occasion("U0ANA", NOW), Move(number, scene.stage_id("won")))
+            deal = work.deals.by_number(number)
+            ended = closed if place else None
+            dated = {"created_at": made, "entered_at": ended or made, "closed_at": ended}
+            work.tx.execute(update(DealRow).where(DealRow.id == deal.id).values(**dated))
+            work.tx.execute(update(ChangeRow).where(ChangeRow.deal_id == deal.id).values(at=made))
+            work.tx.execute(update(MoveRow).where(MoveRow.deal_id == deal.id).values(at=closed, since=made))
+    refit(scene.store, TEAM, datetime.now(UTC), UTC)
+
+
+def test_a_forecast_has_its_band_its_sources_and_its_record(scene: Scene) -> None:
+    with_a_past(scene)
+    said = scene.told("@ana", "forecast 30 days")
+    assert "Next 30 days: €" in said
+    assert "(80 %: €" in said
+    assert " from one open deal, €" in said
+    assert "In the last 12 checks I was off by " in said
+    assert "Weighted pipeline would have said €1,000" in said
+    assert "This month" not in said
+    answer = shown(scene.deal("@ana", "forecast").message)
+    assert "As of" in answer
+    assert answer.index("This month, to ") < answer.index("This quarter, ") < answer.index("Next 30 days: ")
+
+
+def test_in_german_and_for_several_periods(scene: Scene) -> None:
+    with_a_past(scene)
+    said = shown(scene.deal("@jonas", "prognose monat und 30 Tage").message)
+    assert "Dieser Monat, bis " in said
+    assert "Nächste 30 Tage: " in said
+    assert "Quartal" not in said
+    assert "lag ich im Mittel um " in said
+
+
+def test_a_few_wins_are_no_ground(scene: Scene) -> None:
+    with_a_past(scene, 3)
+    assert "Nothing can be forecast yet: 3 deals were won so far." in scene.told("@ana", "forecast")
+
+
+def test_an_unknown_period_is_named_with_an_example(scene: Scene) -> None:
+    assert "I do not know the period decade" in scene.told("@ana", "forecast decade")
+    assert "/deal forecast quarter" in scene.told("@ana", "forecast decade")
+    assert "Nowhere" in scene.told("@ana", "forecast quarter in Nowhere")
+
+
+def test_where_money_is_hidden_so_is_a_forecast(scene: Scene) -> None:
+    with_a_past(scene)
+    without_money(scene.deal("@gus", "forecast").message)
+    assert "a forecast is nothing else" in shown(scene.deal("@gus", "forecast").message)
