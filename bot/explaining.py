@@ -111,7 +111,11 @@ def _of_stage(
         "seen at this age",
         f"{grounds['exposure'][place]:.0f} deal-days, exits to {_listed(names, grounds['exits'][place])}",
     )
-    rates = [f"{name} {rate * 100:.2f} %" for name, rate in zip(names, grounds["rates"][place], strict=True)]
+    rates = [
+        f"{name} {rate:.2%}"
+        for name, rate in zip(names, grounds["rates"][place], strict=True)
+        if rate >= _WORTH_NAMING
+    ]
     yield (
         "leaves per day",
         f"{', '.join(rates)} (shrunk towards the stage, and that towards {_assumed(pipeline)})",
@@ -137,7 +141,8 @@ def _of_deal(deal: Deal, odds: Odds, now: datetime) -> Iterator[Line]:
 
 
 def _compared(chance: Chance) -> str:
-    thin = "" if chance.similar >= LEAST_SAMPLE else f"; under {LEAST_SAMPLE} no percentage is shown"
+    few = f"; under {LEAST_SAMPLE} no percentage is shown, and older deals count as no likelier than the last that had enough"
+    thin = "" if chance.similar >= LEAST_SAMPLE else few
     share = f" ({chance.won / chance.similar:.2%})" if chance.similar else ""
     return (
         f"{chance.similar} lasted {chance.at_least} days or longer and were watched for {HORIZON} more; "

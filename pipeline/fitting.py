@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from pipeline.chances import Within, within
 from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
-from pipeline.hazards import BINS, EDGES, Counts, count, fit
+from pipeline.hazards import BINS, EDGES, Counts, count, fit, recorded_since
 from pipeline.history import Days, History, visits_of
-from pipeline.odds import HORIZON, StageOdds
+from pipeline.odds import HORIZON, LEAST_SAMPLE, StageOdds
 
 Whole = NDArray[np.int64]
 AGES: Sequence[float] = tuple(EDGES[:-1].tolist())
@@ -53,9 +53,9 @@ def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
     def hazards_at(u: float) -> Within:
         return within(fit(_counts(history.before(u), u), chances), HORIZON)
 
-    table = within(hazards, HORIZON).table
-    shift = due_offset(history, t, HORIZON, hazards_at).shift
     seen = landmarks(known, t)
+    table = _no_better_than_seen(within(hazards, HORIZON).table, seen.similar)
+    shift = due_offset(history, t, HORIZON, hazards_at).shift
     odds = [
         StageOdds.of(*(column[place].tolist() for column in (table, seen.similar, seen.won, shift.round(4))))
         for place in range(history.stages)
@@ -63,6 +63,20 @@ def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
     return Fit(
         int((known.created < t).sum()), _resolved(known), odds, _grounds(counts, hazards.rates.round(8))
     )
+
+
+def _no_better_than_seen(table: Days, similar: Whole) -> Days:
+    """Beyond the ages that enough visits reached, a bin without any would look like the whole stage.
+
+    A deal that is older than all that was seen is held to be no likelier to be won than the oldest of them.
+    """
+    capped = table.copy()
+    for place, enough in enumerate(similar >= LEAST_SAMPLE):
+        reached = np.flatnonzero(enough)
+        if len(reached) and reached[-1] + 1 < BINS:
+            day = int(AGES[reached[-1] + 1])
+            capped[place, day:] = np.minimum(table[place, day:], table[place, day - 1])
+    return capped
 
 
 def landmarks(history: History, t: float) -> Landmarks:
@@ -94,10 +108,8 @@ def _next_win(history: History) -> Days:
 
 
 def _counts(history: History, until: float) -> Counts:
-    """From the first exit on: what an import tells of earlier days lacks the deals that were closed in them."""
     visits = visits_of(history)
-    since = float(visits.exit.min()) if len(visits.exit) else -np.inf
-    return count(visits, until, since if since < until else -np.inf)
+    return count(visits, until, recorded_since(visits, until))
 
 
 def _resolved(history: History) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.chances import within
 from pipeline.fitting import AGES, DUES, fitted, landmarks
-from pipeline.hazards import count, fit
+from pipeline.hazards import count, fit, recorded_since
 from pipeline.history import History, visits_of
 from pipeline.odds import HORIZON, LEAST_SAMPLE, Odds
 
@@ -48,14 +48,24 @@ OPEN = [(0, 20.0)]
 
 def test_the_table_is_what_the_recursion_gives() -> None:
     history = past(*[WON] * 12, *[LOST] * 9, *[OPEN] * 4)
-    known, hazards_since = odds(history), TODAY - 90.0
-    hazards = fit(count(visits_of(history), TODAY, hazards_since), CHANCES)
+    known, visits = odds(history), visits_of(history)
+    hazards = fit(count(visits, TODAY, recorded_since(visits, TODAY)), CHANCES)
     table = within(hazards, HORIZON).table
     for stage in (0, 1):
-        for age in (0, 3, 9.9, 200, 5000):
+        for age in (0, 3, 9.9):
             said = known.reckon(stage, NOW - timedelta(days=age), None, NOW)
             assert said
             assert said.share == pytest.approx(table[stage, min(int(age), 399)], abs=6e-5)
+
+
+def test_who_is_older_than_all_that_was_seen_is_no_likelier_than_the_oldest_of_them() -> None:
+    """Not as likely as the stage as a whole, as a bin without any visit would have it."""
+    known = odds(past(*[WON] * 12, *[LOST] * 9, *[OPEN] * 4))
+    ages = [known.share(0, age, None) for age in (44, 45, 200, 5000)]
+    assert ages[0] is not None
+    assert all(each is not None and each <= ages[0] for each in ages)
+    unseen = odds(past())
+    assert unseen.share(0, 5000, None) == unseen.share(0, 0, None), "of nothing seen nothing follows"
 
 
 def test_similar_visits_are_those_that_lasted_as_long_and_were_watched_for_as_long() -> None:

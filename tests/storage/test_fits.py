@@ -8,7 +8,7 @@ from sqlalchemy import event, update
 
 from pipeline.chances import Within, within
 from pipeline.due_dates import due_offset
-from pipeline.hazards import count, fit
+from pipeline.hazards import count, fit, recorded_since
 from pipeline.history import visits_of
 from pipeline.odds import HORIZON
 from pipeline.stages import Field, Pipeline
@@ -150,8 +150,7 @@ def test_what_was_expected_is_allowed_for(desk: Desk) -> None:
 
     def table_at(u: float) -> Within:
         visits = visits_of(history.before(u))
-        since = float(visits.exit.min())
-        return within(fit(count(visits, u, since if since < u else -np.inf), assumed), HORIZON)
+        return within(fit(count(visits, u, recorded_since(visits, u)), assumed), HORIZON)
 
     offset = due_offset(history, now, HORIZON, table_at)
     stage, zero = np.zeros(5, np.int16), np.zeros(5)

@@ -101,6 +101,12 @@ SAMPLES: Mapping[Subject, Sample] = {
         ChangeKind.EDITED,
         {Field.NURTURE_UNTIL: date(2030, 2, 1)},
     ),
+    Subject.SNOOZE: Sample(
+        ("D-{0} until 2030-02-01", "D-{0} bis 1.2.2030"),
+        ("is out of the top list until Feb 1, 2030", "fehlt bis 01.02.2030 in den Prioritäten"),
+        ChangeKind.SNOOZED,
+        {Field.SNOOZED_UNTIL: date(2030, 2, 1)},
+    ),
     Subject.MERGE: Sample(
         _same("D-{0} D-{other}"), ("took in D-{other}", "D-{other}"), ChangeKind.MERGED, state="twice"
     ),
@@ -108,6 +114,7 @@ SAMPLES: Mapping[Subject, Sample] = {
     Subject.FORGET: Sample(_same("{contact}"), ("One deal has this contact", "Ein Deal hat diesen Kontakt")),
     Subject.LIST: Sample(("mine", "meine"), ("Open deals: Owner olga", "Offene Deals: Besitzer jonas")),
     Subject.FIND: Sample(_same("{title}"), ("D-{0} ", "D-{0} ")),
+    Subject.TOP: Sample(("mine", "meine"), ("Top deals: Owner olga", "Prioritäten: Besitzer jonas")),
     Subject.BOARD: Sample(_same(""), ("Negotiation", "Verhandlung")),
     Subject.FORECAST: Sample(
         ("quarter", "quartal"), ("There is no forecast yet", "Es gibt noch keine Prognose")

@@ -101,7 +101,7 @@ THINGS: tuple[Thing, ...] = (
     *(
         Thing(Act.LOOK, line)
         for line in (
-            *("show D-{0}", "history D-{0}", "list", "find deal"),
+            *("show D-{0}", "history D-{0}", "list", "find deal", "top"),
             *("help", "people", "stages", "settings"),
         )
     ),
@@ -132,6 +132,7 @@ THINGS: tuple[Thing, ...] = (
     Thing(Act.CHANGE, "close-date D-{0} 2030-03-31"),
     Thing(Act.CHANGE, "next D-{0} call Carla 2030-01-15"),
     Thing(Act.CHANGE, "nurture D-{0} until 2030-02-01"),
+    Thing(Act.CHANGE, "snooze D-{0} 3d", {"button": _menu("snooze")}),
     Thing(Act.CHANGE, "void D-{0}", {"menu": _menu("void")}),
     Thing(Act.CHANGE, "merge D-{0} D-{other}", state="twice"),
     Thing(Act.CHANGE, "claim D-{0}", _both("deal.claim"), state="unowned"),

@@ -1,0 +1,132 @@
+"""Which deals come first, and why."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline.deal import Deal
+from pipeline.money import Money
+from pipeline.odds import Odds, StageOdds
+from pipeline.priority import Candidate, Reasons, chance_of, odds_of, priority_of, ranked, reasons_of
+from pipeline.stages import Pipeline
+from tests.views.gallery.sitter import DEAL, PIPELINE
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday
+TODAY = NOW.date()
+FIRST, SECOND = (stage.id for stage in PIPELINE.open_stages[:2])
+
+
+def odds(first: float, second: float, *, resolved: int = 40) -> Odds:
+    """Chances halve after ten days in a stage."""
+    stages = {
+        stage_id: StageOdds.of([share] * 10 + [share / 2], [50, 4], [20, 1], [0.0, 0.0])
+        for stage_id, share in ((FIRST, first), (SECOND, second))
+    }
+    return Odds(NOW - timedelta(hours=9), resolved, resolved, (0, 10), (0,), stages)
+
+
+def known(**given: Odds) -> Pipeline:
+    return replace(PIPELINE, odds={name.replace("every", ""): each for name, each in given.items()})
+
+
+def candidate(id_: int, minor: int | None, currency: str | None = "EUR", **given: int) -> Candidate:
+    days = given.get("age", 1)
+    entered = int((NOW - timedelta(days=days)).timestamp() * 1_000_000)
+    return Candidate(id_, 1, given.get("stage", FIRST), entered, minor, currency, given.get("due"))
+
+
+def order(pipeline: Pipeline, *candidates: Candidate, size: int = 5) -> list[int]:
+    return [*ranked(candidates, {1: pipeline}, NOW, size)]
+
+
+def test_value_times_chance_decides() -> None:
+    rows = (candidate(1, 100), candidate(2, 60, stage=SECOND), candidate(3, 110, age=30))
+    assert order(known(every=odds(0.2, 0.5)), *rows) == [2, 1, 3]
+
+
+def test_before_chances_are_known_value_decides_then_the_due_date_then_the_stay() -> None:
+    rows = (
+        candidate(1, 100),
+        candidate(2, 100, age=4),
+        candidate(3, 100, due=20_000),
+        candidate(4, 200),
+        candidate(5, None, None),
+    )
+    thin = known(every=odds(0.9, 0.1, resolved=4))
+    assert order(PIPELINE, *rows) == order(thin, *rows) == [4, 3, 2, 1, 5]
+
+
+def test_amounts_of_two_currencies_take_turns_and_what_has_none_comes_last() -> None:
+    rows = (
+        *(candidate(place, 10 * place) for place in (1, 2, 3)),
+        candidate(4, 5, "USD"),
+        candidate(5, 900_000, "JPY"),
+        candidate(6, None, None, stage=SECOND),
+        candidate(7, None, None),
+    )
+    pipeline = known(every=odds(0.2, 0.5))
+    assert order(pipeline, *rows, size=7) == [3, 4, 5, 2, 1, 6, 7]
+    assert order(pipeline, *rows, size=3) == [3, 4, 5]
+
+
+def test_a_stage_that_came_after_the_last_look_counts_with_its_own_chance() -> None:
+    later = PIPELINE.open_stages[2]
+    rows = (candidate(1, 100, stage=SECOND), candidate(2, 100, stage=later.id))
+    assert later.chance == 50
+    assert order(known(every=odds(0.2, 0.6)), *rows) == [1, 2]
+    assert order(known(every=odds(0.2, 0.4)), *rows) == [2, 1]
+
+
+def test_a_currency_with_chances_of_its_own_goes_by_them() -> None:
+    own, every = odds(0.4, 0.5), odds(0.2, 0.3)
+    pipeline = known(USD=own, every=every)
+    assert odds_of(pipeline, "USD") is own
+    assert odds_of(pipeline, "EUR") is odds_of(pipeline, None) is every
+    assert odds_of(PIPELINE, "EUR") is None
+
+
+def sitting(**changes: object) -> Deal:
+    bare = replace(DEAL, stage_id=FIRST, entered_at=NOW - timedelta(days=2), next_step_on=None, close_on=None)
+    return replace(bare, **changes)  # type: ignore[arg-type]
+
+
+def test_a_chance_is_told_with_its_sample_or_not_at_all() -> None:
+    pipeline = known(every=odds(0.2, 0.5))
+    told = chance_of(sitting(), pipeline, NOW)
+    assert told
+    assert (told.percent, told.similar) == (20, 50)
+    old = sitting(entered_at=NOW - timedelta(days=20))
+    assert chance_of(old, pipeline, NOW) is None, "four visits are too few"
+    assert chance_of(sitting(closed_at=NOW), pipeline, NOW) is None
+    assert chance_of(sitting(), PIPELINE, NOW) is None
+
+
+def test_the_score_uses_the_chance_even_where_it_is_not_told() -> None:
+    deal = sitting(entered_at=NOW - timedelta(days=20), value=Money(1000, "EUR"))
+    found = priority_of(deal, known(every=odds(0.2, 0.5)), TODAY, NOW)
+    assert found.chance is None
+    assert (found.score, found.days) == (100, 20)
+    assert priority_of(sitting(value=None), known(every=odds(0.2, 0.5)), TODAY, NOW).score is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        ({}, Reasons()),
+        ({"next_step_on": TODAY}, Reasons()),
+        (
+            {"next_step_on": TODAY - timedelta(days=2)},
+            Reasons(step_due=TODAY - timedelta(days=2)),
+        ),
+        ({"close_on": TODAY - timedelta(days=1)}, Reasons(close_due=TODAY - timedelta(days=1))),
+        ({"close_on": TODAY}, Reasons(closes=TODAY)),
+        ({"close_on": TODAY + timedelta(days=4)}, Reasons(closes=TODAY + timedelta(days=4))),
+        ({"close_on": TODAY + timedelta(days=5)}, Reasons()),
+        ({"pushes": 1}, Reasons()),
+        ({"pushes": 2}, Reasons(pushes=2)),
+        ({"entered_at": NOW - timedelta(days=8)}, Reasons(stale=True)),
+    ],
+)
+def test_the_reasons_are_what_ails_the_deal(changes: dict[str, object], reasons: Reasons) -> None:
+    assert reasons_of(sitting(**changes), PIPELINE, TODAY, NOW) == reasons
