@@ -33,7 +33,7 @@ check: $(READY) ## Style, types, import laws, documents
 	@$(BIN)/cog --check -r README.md
 
 slow: $(READY) ## Kills, races and long runs, with their figures; ends with the fault matrix
-	@$(BIN)/python -m pytest -m slow -s
+	@$(BIN)/python -m pytest -m slow -n 2 --dist loadfile -q -rP --show-capture=stdout
 	@$(MAKE) --no-print-directory faults
 
 faults: $(READY) ## Row, test and result of the fault matrix

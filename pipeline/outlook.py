@@ -50,7 +50,11 @@ class StandingWorth:
 def outlook(past: Hindsight, at: float, since: float, until: float) -> Outlook:
     """Of the period from `since` to before `until`, as it looks at the moment `at` in it."""
     days = min(max(math.ceil(until - at), 1), MOST_DAYS)
-    checks = [_check(past, moment, days) for moment in past_moments(at, days, past.since, step_for(days))]
+    wins = wins_of(past.history)
+    checks = [
+        Check(past.candidates(moment, days), wins.between(moment, moment + days))
+        for moment in past_moments(at, days, past.since, step_for(days))
+    ]
     won = wins_of(past.known(at)).between(since, at)
     return Outlook(won, blend(past.candidates(at, days), checks))
 
@@ -70,7 +74,3 @@ def standing_of(past: Hindsight, at: float, chances: Sequence[float]) -> Standin
         weighted=float((value * chance).sum()),
         outlived=int((counted & (at - created[standing.deal] > longest)).sum()),
     )
-
-
-def _check(past: Hindsight, at: float, days: int) -> Check:
-    return Check(past.candidates(at, days), wins_of(past.history).between(at, at + days))
