@@ -14,6 +14,7 @@ from pipeline.stages import Pipeline
 from storage.engine import take_time
 from storage.fits import ALL, written
 from storage.insight import Places, day_of, read_history
+from storage.stages import in_turn
 from storage.store import Store, Work
 from storage.tables import DealRow, FitRow, PipelineRow
 
@@ -33,12 +34,13 @@ def refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
 
     Reading keeps nobody waiting; writing is a few rows. Two copies that do it at once write the same.
     """
-    with store.read(workspace_id) as work:
+    with store.read(workspace_id, still=True) as work:
         take_time(work.tx.connection)
         pipelines = [each for each in work.stages.all() if each.open_stages]
         found = [each for pipeline in pipelines for each in _found(work, pipeline, now)]
     with store.begin(workspace_id) as work:
         fitted_ids = {each.pipeline.id for each in found}
+        in_turn(work.tx, fitted_ids)
         work.tx.execute(delete(FitRow).where(FitRow.pipeline_id.in_(fitted_ids)))
         for each in found:
             _write(work, each, now, on)

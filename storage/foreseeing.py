@@ -15,6 +15,7 @@ from storage.engine import take_time
 from storage.forecasts import written
 from storage.insight import day_of
 from storage.pasts import LedgerPast, pasts_in
+from storage.stages import in_turn
 from storage.store import Store, Work
 from storage.tables import DealRow, ForecastRow
 from storage.transaction import Transaction
@@ -22,11 +23,12 @@ from storage.transaction import Transaction
 
 def refit(store: Store, workspace_id: str, now: datetime, zone: tzinfo) -> None:
     """Periods are those of the zone. Reading keeps nobody waiting; writing is a few rows."""
-    with store.read(workspace_id) as work:
+    with store.read(workspace_id, still=True) as work:
         take_time(work.tx.connection)
         found = [(past.pipeline.id, _foreseen(work, past, now, zone)) for past in pasts_in(work, now)]
         known = [pipeline.id for pipeline in work.stages.all()]
     with store.begin(workspace_id) as work:
+        in_turn(work.tx, known)
         work.tx.execute(delete(ForecastRow).where(ForecastRow.pipeline_id.in_(known)))
         for pipeline_id, forecast in found:
             _write(work, pipeline_id, forecast)

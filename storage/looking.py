@@ -12,6 +12,7 @@ from pipeline.stage_reports import Looked
 from pipeline.stages import Pipeline
 from storage.engine import take_time
 from storage.insight import day_of, read_history
+from storage.stages import in_turn
 from storage.store import Store, Work
 from storage.tables import DealRow
 
@@ -21,10 +22,13 @@ MOST_CURRENCIES = 4
 
 def look_for_bottlenecks(store: Store, workspace_id: str, now: datetime, on: date) -> None:
     """Reading keeps nobody waiting; writing is a few rows. Two copies that do it at once write the same."""
-    with store.read(workspace_id) as work:
+    with store.read(workspace_id, still=True) as work:
         take_time(work.tx.connection)
-        found = {each.id: list(_looked(work, each, now, on)) for each in work.stages.all()}
+        found = {
+            each.id: list(_looked(work, each, now, on)) for each in work.stages.all() if each.open_stages
+        }
     with store.begin(workspace_id) as work:
+        in_turn(work.tx, found)
         for pipeline_id, looked in found.items():
             work.bottlenecks.keep(pipeline_id, looked)
 

@@ -1,6 +1,6 @@
 """Pipelines and their stages, remembered per version."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -218,3 +218,9 @@ def _stay(row: Row[Any]) -> Stay | None:
     if row.stay_limit is None:
         return None
     return Stay(row.stay_limit, timedelta(seconds=row.stay_seconds), row.stay_visits, row.stay_looked_on)
+
+
+def in_turn(tx: Transaction, pipeline_ids: Collection[int]) -> None:
+    """Two copies of the bot that write their looks at the same pipelines do it one after the other."""
+    rows = select(PipelineRow.id).where(PipelineRow.id.in_(pipeline_ids)).order_by(PipelineRow.id)
+    tx.execute(rows.with_for_update())
