@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.forgetting import without
@@ -15,7 +15,7 @@ RANK = {GUS: 0, ANA: 1, BEN: 1, MIA: 2, OLGA: 3}
 GATES = {plan.key: plan.gate for plan in DEFAULT_STAGES}
 KINDS = {plan.key: plan.kind.value for plan in DEFAULT_STAGES}
 CLOSING = {"open": "moved", "won": "won", "lost": "lost"}
-OWN = (Field.TITLE, Field.REASON, Field.NURTURE_UNTIL)
+OWN = (Field.TITLE, Field.REASON, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL)
 Now = dict[str, Any]
 AGAIN = "again"
 DONE = "done"
@@ -154,6 +154,20 @@ class Model:
             return "NoRight"
         refused = entry.press(expected, lambda last: last.kind == "voided" and last.by == who)
         return refused or entry.write("voided", who, at, {**entry.now, "voided": at})
+
+    def snooze(self, number: int, who: str, at: datetime, expected: int | None, until: date | None) -> str:
+        entry = self.deals[number]
+        if not self._may_change(entry, who):
+            return "NoRight"
+        after = {**entry.now, Field.SNOOZED_UNTIL: until}
+        refused = entry.press(
+            expected, lambda last: last.kind == "snoozed" and last.by == who and after == entry.now
+        )
+        if not refused and KINDS[entry.now["stage"]] != "open":
+            refused = "DealIsClosed"
+        if not refused and after == entry.now:
+            refused = "AlreadySaid"
+        return refused or entry.write("snoozed", who, at, after)
 
     def merge(self, number: int, other: int, who: str, at: datetime) -> str:
         kept, gone = self.deals[number], self.deals[other]

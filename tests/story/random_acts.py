@@ -168,6 +168,16 @@ class RandomActs:
         meant, version = self.through(number, [Way(menu), *self.lines(who, lambda code: f"void {code}")])
         return self.model.void(meant, who, AT, version)
 
+    def snooze(self, who: str, number: int) -> str:
+        until = self.chance.choice((AT.date() + timedelta(days=3), None))
+
+        def menu(deal: int, version: int) -> object:
+            return self.doors.chosen(who, "deal.menu", {"d": deal, "v": version, "f": "snooze"})
+
+        ways = self.lines(who, lambda code: f"snooze {code} {'3d' if until else 'off'}")
+        meant, version = self.through(number, [*ways, *([Way(menu)] if until else [])])
+        return self.model.snooze(meant, who, AT, version, until)
+
     def note(self, who: str, number: int) -> str:
         def form(deal: int, _version: int) -> object:
             return self.doors.form(who, "deal.note", {"d": deal}, {"note": "They called"})
@@ -213,6 +223,7 @@ WEIGHTS: Mapping[Act, int] = {
     RandomActs.claim: 2,
     RandomActs.void: 1,
     RandomActs.merge: 2,
+    RandomActs.snooze: 3,
     RandomActs.new: 2,
     RandomActs.forget: 1,
 }
@@ -220,6 +231,7 @@ WEIGHTS: Mapping[Act, int] = {
 PLAYED = {
     *(Subject.NEW, Subject.MOVE, Subject.WON, Subject.LOST, Subject.REOPEN, Subject.UNDO, Subject.EDIT),
     *(Subject.CLAIM, Subject.VOID, Subject.NOTE, Subject.MERGE, Subject.FORGET),
+    Subject.SNOOZE,
     *LINES.values(),
 }
 

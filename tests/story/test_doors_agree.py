@@ -136,8 +136,8 @@ def _is_void(change: Change, undone: Change | None, *, before: bool) -> bool:
 
 @BOTH_ENGINES
 def test_every_door_gives_the_same_verdict_and_history_replays(scene: Scene) -> None:
-    play = Play(scene, seed=39)
-    play.rounds(3)
+    play = Play(scene, seed=1)
+    play.rounds(4)
     done = {act for act, verdict in play.verdicts if verdict == "ok"}
     refused = {act for act, verdict in play.verdicts if verdict != "ok"}
     assert done == refused == {act.__name__ for act in WEIGHTS}
