@@ -51,8 +51,8 @@ def _home(browser: Browser, house: House, folder: Path) -> None:
 
 def _phone(browser: Browser, house: House, folder: Path) -> None:
     with sitting(browser, house, viewport=PHONE, device_scale_factor=2) as desk:
-        desk.type("/deal list mine")
-        desk.told("deals")
+        desk.type("/deal top")
+        desk.told("Top deals")
         desk.page.screenshot(path=folder / "phone.png")
 
 
