@@ -47,7 +47,8 @@ def refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
         raised = update(PipelineRow).where(PipelineRow.id.in_(fitted_ids))
         work.tx.execute(raised.values(refits=PipelineRow.refits + 1))
         told = {each.pipeline.id for each in found if each.fit.resolved >= LEAST_SAMPLE}
-        # Last of all, as after shaping a pipeline.
+    # In a transaction of its own: who waits for a card must not keep new deals waiting for their pipeline.
+    with store.begin(workspace_id) as work:
         for pipeline_id in sorted(told):
             work.cards.repaint_open(pipeline_id)
     return bool(told)

@@ -47,7 +47,8 @@ def refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
         stays = fitted(visits(work.tx, now), stage_ids, on)
     with store.begin(workspace_id) as work:
         changed = [change for each in work.stages.all() for change in _kept(work, each, stays, on)]
-        # Last of all, as after shaping a pipeline.
+    # In a transaction of its own: who waits for a card must not keep moves waiting for the stages.
+    with store.begin(workspace_id) as work:
         for stage_id, limits in changed:
             work.cards.repaint_limited(stage_id, *limits, now)
         if changed:

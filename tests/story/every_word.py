@@ -118,9 +118,7 @@ SAMPLES: Mapping[Subject, Sample] = {
     Subject.BOARD: Sample(_same(""), ("Negotiation", "Verhandlung")),
     Subject.CHANGES: Sample(("since yesterday", "seit gestern"), ("Changes since", "Änderungen seit")),
     Subject.BOTTLENECKS: Sample(_same(""), ("Bottlenecks", "Engpässe")),
-    Subject.FORECAST: Sample(
-        ("quarter", "quartal"), ("There is no forecast yet", "Es gibt noch keine Prognose")
-    ),
+    Subject.FORECAST: Sample(("quarter", "quartal"), ("forecast yet", "Prognose")),
     Subject.PEOPLE: Sample(_same("@mia manager"), ("mia is manager now", "mia hat jetzt die Rolle Manager")),
     Subject.STAGES: Sample(
         ("chance proposal {chance}%", "wahrscheinlichkeit Angebotserstellung {chance} %"),
