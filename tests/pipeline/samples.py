@@ -1,4 +1,4 @@
-"""Public logs that are tried where they are at hand: PIPELINE_SAMPLES names their folder."""
+"""Public logs that are tried where they are at hand: in the folder PIPELINE_SAMPLES, or beside the project."""
 
 import csv
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.history import History
+from tests.bot.program import ROOT
 from tests.pipeline.lives import Life, past_of
 
 LOANS = "bpi2012_stage_history.csv"
@@ -39,7 +40,7 @@ def _day(moment: str) -> float:
 
 
 def _found(name: str) -> Path:
-    folder = os.environ.get("PIPELINE_SAMPLES")
-    if not folder or not (Path(folder) / name).is_file():
-        pytest.skip(f"PIPELINE_SAMPLES names no folder with {name}")
-    return Path(folder) / name
+    folder = Path(os.environ.get("PIPELINE_SAMPLES") or ROOT.parent / "shared" / "data")
+    if not (folder / name).is_file():
+        pytest.skip(f"{folder} holds no {name}: PIPELINE_SAMPLES may name another folder")
+    return folder / name
