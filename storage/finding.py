@@ -19,7 +19,12 @@ from storage.waiting import LIMIT, has_waited
 
 # Sums are kept in two halves: SQLite refuses one beyond 64 bits.
 HALF = 1_000_000
+# So many deals that hold what was looked for are summed here instead of by a second reading of all.
+_FEW = 2000
+_Heap = tuple[str | None, int, int]
+"""Currency, deals, minor units."""
 
+_KEYS: Sequence[Any] = (DealRow.id, DealRow.currency, DealRow.value)
 _LONGEST = (DealRow.entered_at.asc(), DealRow.id.asc())
 _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     Order.LONGEST: _LONGEST,
@@ -38,26 +43,51 @@ def find(
     if wanted.unowned:
         absent = [person.id for person in People(tx).absent_owners()]
         fits.append(or_(DealRow.owner_id.is_(None), DealRow.owner_id.in_(absent)))
-    heaps: Sequence[Any] = tx.execute(
-        _limited(select(DealRow.currency, func.count(), *halves(DealRow.value.expression)), wanted)
-        .where(*fits)
-        .group_by(DealRow.currency)
-        .order_by(func.count().desc(), DealRow.currency)
-    ).all()
-    total = sum(heap[1] for heap in heaps)
+    order = _order(wanted)
+    first = _looked_for(tx, wanted, fits) if wanted.words else ()
+    few = bool(wanted.words) and len(first) <= _FEW
+    heaps = _heaps_of(first) if few else _heaps(tx, wanted, fits)
+    total = sum(count for _, count, _ in heaps)
     before = min(page - 1, max(total - 1, 0) // size) * size
     # The index tells which rows the page has; only those are read whole.
-    order = _order(wanted)
-    shown = _limited(select(DealRow.id), wanted).where(*fits).order_by(*order)
-    chosen = DealRow.id.in_(shown.limit(size).offset(before))
+    shown = _limited(select(DealRow.id), wanted).where(*fits).order_by(*order).limit(size).offset(before)
+    known = [row[0] for row in first[before : before + size]] if few or before + size <= len(first) else None
+    chosen = DealRow.id.in_(shown if known is None else known)
     rows = tx.execute(_limited(deals, wanted).where(chosen).order_by(*order)).all() if total else ()
     return Found(
         deals=tuple(read(row) for row in rows),
         total=total,
         before=before,
-        sums={heap[0]: whole(heap[2], heap[3]) for heap in heaps if heap[0]},
-        unvalued=sum(heap[1] for heap in heaps if not heap[0]),
+        sums={currency: minor for currency, _, minor in heaps if currency},
+        unvalued=sum(count for currency, count, _ in heaps if not currency),
     )
+
+
+def _looked_for(tx: Transaction, wanted: Wanted, fits: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
+    """The first in order. No index holds names: one walk through all deals tells the few that hold the words."""
+    return tx.execute(
+        _limited(select(*_KEYS), wanted).where(*fits).order_by(*_order(wanted)).limit(_FEW + 1)
+    ).all()
+
+
+def _heaps(tx: Transaction, wanted: Wanted, fits: Sequence[ColumnElement[bool]]) -> Sequence[_Heap]:
+    """Currencies of the most deals first."""
+    found: Iterable[Any] = tx.execute(
+        _limited(select(DealRow.currency, func.count(), *halves(DealRow.value.expression)), wanted)
+        .where(*fits)
+        .group_by(DealRow.currency)
+        .order_by(func.count().desc(), DealRow.currency)
+    )
+    return [(row[0], row[1], whole(row[2], row[3])) for row in found]
+
+
+def _heaps_of(rows: Sequence[Any]) -> Sequence[_Heap]:
+    """The same of deals that were read."""
+    values: dict[str | None, list[int]] = {}
+    for _, currency, value in rows:
+        values.setdefault(currency, []).append(value or 0)
+    heaps = [(currency, len(minors), sum(minors)) for currency, minors in values.items()]
+    return sorted(heaps, key=lambda heap: (-heap[1], heap[0] or ""))
 
 
 def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:

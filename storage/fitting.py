@@ -39,8 +39,9 @@ def refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
         pipelines = [each for each in work.stages.all() if each.open_stages]
         found = [each for pipeline in pipelines for each in _found(work, pipeline, now)]
     with store.begin(workspace_id) as work:
+        in_turn(work.tx, {each.pipeline.id for each in found})
+        found = _not_outrun(work, found, now)
         fitted_ids = {each.pipeline.id for each in found}
-        in_turn(work.tx, fitted_ids)
         work.tx.execute(delete(FitRow).where(FitRow.pipeline_id.in_(fitted_ids)))
         for each in found:
             _write(work, each, now, on)
@@ -52,6 +53,14 @@ def refit(store: Store, workspace_id: str, now: datetime, on: date) -> bool:
         for pipeline_id in sorted(told):
             work.cards.repaint_open(pipeline_id)
     return bool(told)
+
+
+def _not_outrun(work: Work, found: Sequence[_Found], now: datetime) -> list[_Found]:
+    """Whoever began later knows more, and may have been done earlier."""
+    ids = [each.pipeline.id for each in found]
+    newer = select(FitRow.pipeline_id).where(FitRow.pipeline_id.in_(ids), FitRow.fitted_at > now)
+    outrun = set(work.tx.execute(newer).scalars())
+    return [each for each in found if each.pipeline.id not in outrun]
 
 
 def _found(work: Work, pipeline: Pipeline, now: datetime) -> Sequence[_Found]:

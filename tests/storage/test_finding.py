@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from pipeline.finding import Found, Wanted
+from pipeline.money import Money
 from pipeline.stages import Field
+from storage import finding
 from tests.conftest import ANA, BEN, TEAM
 from tests.pipeline.desk import Desk
 
@@ -78,3 +81,33 @@ def test_a_persons_open_deals_come_oldest_stay_first_with_their_true_count(desk:
         deals, count = work.deals.open_of(ANA, 2)
         assert ([deal.title for deal in deals], count) == (["Two", "Three"], 3)
         assert work.deals.open_of(ANA, 10)[1] == 3
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 9])
+@pytest.mark.parametrize("few", [0, 2, 3, 4])
+def test_many_deals_that_hold_a_word_are_listed_and_summed_as_few_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int, page: int
+) -> None:
+    for title, value in (
+        ("Acme 1", Money(5, "USD")),
+        ("Acme 2", Money(7, "EUR")),
+        ("Acme 3", None),
+        ("Acme 4", Money(9, "EUR")),
+        ("Acme 5", Money(1, "CHF")),
+        ("Beta", Money(3, "EUR")),
+    ):
+        desk.new(title, fields={Field.VALUE: value})
+        desk.at += timedelta(minutes=1)
+
+    def looked_up() -> Found:
+        wanted = Wanted(desk.at.date(), desk.at, words="acme", closed_too=True)
+        with desk.store.read(TEAM) as work:
+            return work.deals.find(wanted, page, 2)
+
+    at_once = looked_up()
+    assert (at_once.total, at_once.unvalued) == (5, 1)
+    assert list(at_once.sums.items()) == [("EUR", 16), ("CHF", 1), ("USD", 5)]
+    monkeypatch.setattr(finding, "_FEW", few)
+    again = looked_up()
+    assert again == at_once
+    assert list(again.sums) == list(at_once.sums)

@@ -66,6 +66,14 @@ def test_who_holds_a_pipeline_reads_it_anew_after_a_refit_and_stages_keep_their_
     assert (found.version, found.refits) == (version, 2)
 
 
+def test_a_look_that_began_earlier_does_not_outlive_a_later_one(desk: Desk) -> None:
+    before = desk.at
+    closed(desk, 6, 6)
+    looked(desk)
+    refit(desk.store, TEAM, before, before.date())
+    assert pipeline(desk).odds[""].fitted_at == desk.at
+
+
 def test_a_held_pipeline_costs_no_query_for_its_chances(desk: Desk) -> None:
     closed(desk, 6, 0)
     looked(desk)
