@@ -1,7 +1,7 @@
 """What happened to each deal, read as columns of whole numbers: batch by batch, and never a part of a deal."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ UNDONE: CompoundSelect[Any] = union_all(
 def whole_lives(tx: Transaction, lives: Hot, width: int, given: Mapping[str, Any]) -> Iterator[Whole]:
     """Rows of so many columns, the first one a deal's number, by which they are sorted."""
     kept = np.empty((0, width), dtype=np.int64)
-    with closing(_streaming(tx)) as cursor:
+    with _streaming(tx) as cursor:
         lives.run(cursor, tx.connection.dialect, given)
         while part := cursor.fetchmany(_BATCH):
             rows = np.concatenate([kept, np.array(part, dtype=np.int64)])
@@ -35,7 +35,16 @@ def whole_lives(tx: Transaction, lives: Hot, width: int, given: Mapping[str, Any
     yield kept
 
 
-def _streaming(tx: Transaction) -> Any:  # noqa: ANN401 - a driver's cursor
-    """Its rows come as they are: Core takes three times as long over each as SQLite takes to find it."""
+@contextmanager
+def _streaming(tx: Transaction) -> Iterator[Any]:
+    """A cursor whose rows come as they are: Core takes three times as long over each as SQLite takes to find it."""
     driver = tx.connection.connection
-    return driver.cursor("lives") if tx.dialect == "postgresql" else driver.cursor()
+    cursor: Any = driver.cursor("lives") if tx.dialect == "postgresql" else driver.cursor()
+    try:
+        yield cursor
+    finally:
+        try:
+            cursor.close()
+        except tx.connection.dialect.loaded_dbapi.Error:
+            # The server is gone, and what it held with it; this side is left to be closed.
+            super(type(cursor), cursor).close()
