@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,9 +12,10 @@ from pipeline.chances import ever, within
 from pipeline.hazards import count, fit
 from pipeline.history import History, visits_of
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE
+from tests.bot.program import ROOT
 from tests.pipeline.slowing import drawn, history
 
-LOANS = Path("/work/shared/data/bpi2012_stage_history.csv")
+LOANS = ROOT.parent / "shared" / "data" / "bpi2012_stage_history.csv"
 LOAN_STAGES = ("Submitted", "Pre-accepted", "Accepted", "Offer sent", "Offer returned", "Won", "Lost")
 WON, LOST = 2, 3
 DAY = 86_400
