@@ -201,8 +201,13 @@ def lasting_engine(dialect: str, request: pytest.FixtureRequest) -> Engine:
     """One database for all tests that ask for it, emptied for each: the quickest."""
     found: Engine = request.getfixturevalue(f"lasting_{dialect}")
     with found.begin() as connection:
-        for table in reversed(METADATA.sorted_tables):
-            connection.execute(table.delete())
+        if dialect == "postgresql":
+            # Row by row it would look for each in all that refer to it.
+            names = ", ".join(table.name for table in METADATA.sorted_tables)
+            connection.exec_driver_sql(f"TRUNCATE {names}")
+        else:
+            for table in reversed(METADATA.sorted_tables):
+                connection.execute(table.delete())
     return found
 
 
