@@ -112,15 +112,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
     executor = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
     bell = Bell()
     services = _services(settings, store, greeting, now, bell)
-    courier = Courier(
-        archive=store,
-        postbox=Pictures(store, _copy_name()),
-        composer=SlackComposer(services),
-        calls=calls,
-        workspace=lambda: None if store.superseded else greeting.workspace,
-        clock=now,
-    )
-    bell.courier = courier
+    courier = bell.courier = _courier(store, services, calls, greeting)
     app = _bolt(settings, greeting)
     metrics = Metrics(store)
     store.failed = metrics.database_failed
@@ -148,6 +140,18 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
         ),
         socket_door=_socket_door(settings, app, executor, late),
         executor=executor,
+    )
+
+
+def _courier(store: Store, services: Services, calls: Calls, greeting: Greeting) -> Courier:
+    """It claims nothing while a newer version has the database for itself."""
+    return Courier(
+        archive=store,
+        postbox=Pictures(store, _copy_name()),
+        composer=SlackComposer(services),
+        calls=calls,
+        workspace=lambda: None if store.superseded else greeting.workspace,
+        clock=services.clock,
     )
 
 

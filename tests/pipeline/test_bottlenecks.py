@@ -1,8 +1,6 @@
 """How long deals stay, how many are won, and which stage is worth most when it gets better."""
 
-import csv
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -12,11 +10,9 @@ from pipeline.chances import ever, within
 from pipeline.hazards import count, fit
 from pipeline.history import History, visits_of
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE
-from tests.bot.program import ROOT
+from tests.pipeline.samples import loans
 from tests.pipeline.slowing import drawn, history
 
-LOANS = ROOT.parent / "shared" / "data" / "bpi2012_stage_history.csv"
-LOAN_STAGES = ("Submitted", "Pre-accepted", "Accepted", "Offer sent", "Offer returned", "Won", "Lost")
 WON, LOST = 2, 3
 DAY = 86_400
 
@@ -108,25 +104,7 @@ def test_what_will_be_won_counts_open_deals_and_the_usual_new_ones() -> None:
 
 def test_stays_of_loans_that_were_offered_are_censored_where_they_go_on() -> None:
     """Dropping the open ones would say a week."""
-    if not LOANS.exists():
-        pytest.skip(f"{LOANS} is not there")
-    median = look(loans(), 20).stages[LOAN_STAGES.index("Offer sent")].median
+    offered = 3
+    median = look(loans(), 20).stages[offered].median
     assert median is not None
     assert 9.3 <= median <= 10.3
-
-
-def loans() -> History:
-    """Days since 1 October 2011."""
-    origin = datetime(2011, 10, 1, tzinfo=UTC)
-    numbers: dict[str, int] = {}
-    entries: list[tuple[int, int, float]] = []
-    values: list[float] = []
-    with LOANS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            number = numbers.setdefault(row["deal_id"], len(numbers))
-            at = datetime.fromisoformat(row["entered_at"])
-            day = (at.replace(tzinfo=at.tzinfo or UTC) - origin).total_seconds() / DAY
-            entries.append((number, LOAN_STAGES.index(row["stage"]), day))
-            if number == len(values):
-                values.append(float(row["amount"]))
-    return history(entries, 5, values)
