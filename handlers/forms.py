@@ -8,7 +8,7 @@ from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers import refusals
+from handlers import misreading, refusals
 from handlers.actions import read_value, whole
 from handlers.amounts import UnreadableAmount, read_amount
 from handlers.request import Door, Request
@@ -125,7 +125,7 @@ def read_form(request: Request) -> Submitted:
         except UnfitText as unfit:
             errors[field] = _unfit(request.texts, field, unfit)
         except UnreadableAmount as unreadable:
-            errors[field] = refusals.amount_sentence(unreadable, request.texts)
+            errors[field] = misreading.amount_sentence(unreadable, request.texts)
         else:
             if value is not None:
                 said[field] = value

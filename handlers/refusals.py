@@ -1,4 +1,4 @@
-"""Refusals in words: what was not understood or not done, and what works instead."""
+"""Refusals in words: what was not done, and what works instead."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -8,12 +8,10 @@ from typing import Any
 
 from handlers import blocks
 from handlers.actions import Action, value
-from handlers.amounts import AmountProblem, UnreadableAmount
 from handlers.answer import Answer, told
 from handlers.blocks import button
-from handlers.dates import DateProblem, UnreadableDate
 from handlers.grammar import command_of
-from handlers.new_line import LineProblem, UnreadableLine
+from handlers.misreading import Misread, quoted
 from handlers.pipelines import name_among
 from handlers.request import Door, Request
 from handlers.services import Services
@@ -28,7 +26,6 @@ from handlers.vocabulary.command import Subject
 from pipeline import errors
 from pipeline.deal import Deal
 from pipeline.errors import Refusal
-from pipeline.letters import JSONDict
 from pipeline.ownership import owner_of
 from pipeline.permissions import Act, Role
 from pipeline.ports import Work
@@ -37,15 +34,6 @@ from pipeline.stages import Field, Pipeline
 # A button carries 2,000 characters, and JSON writes quotes and line breaks as two.
 CERTAIN_TO_FIT = 900
 A_MOMENT = timedelta(minutes=2)
-
-
-class Misread(Refusal):
-    """Words that could not be read; says so in the person's language."""
-
-    def __init__(self, sentence: str, *buttons: JSONDict) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.buttons = buttons
 
 
 def answer(services: Services, work: Work, request: Request, refusal: Refusal) -> Answer:
@@ -90,46 +78,6 @@ def field_sentence(refusal: errors.FieldUnfit, texts: English) -> str:
 
 def owner_sentence(refusal: errors.OwnerUnfit, texts: English) -> str:
     return texts.owner_unfit(isolate(refusal.name), refusal.absence)
-
-
-def amount_sentence(unreadable: UnreadableAmount, texts: English) -> str:
-    say = {
-        AmountProblem.NEGATIVE: texts.amount_negative,
-        AmountProblem.NOT_FINITE: texts.amount_not_finite,
-        AmountProblem.TOO_LARGE: texts.amount_too_large,
-        AmountProblem.UNKNOWN_CURRENCY: texts.currency_unknown,
-        AmountProblem.AMBIGUOUS_CURRENCY: texts.currency_ambiguous,
-        AmountProblem.TWO_CURRENCIES: texts.currency_ambiguous,
-    }
-    word = quoted(unreadable.word)
-    if unreadable.problem is AmountProblem.TOO_PRECISE:
-        return texts.amount_too_precise(word, unreadable.currency or "")
-    return say.get(unreadable.problem, texts.amount_unreadable)(word)
-
-
-def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
-    word = quoted(unreadable.word)
-    match unreadable.problem:
-        case DateProblem.AMBIGUOUS:
-            return texts.date_ambiguous(word, [texts.day(each) for each in unreadable.candidates])
-        case DateProblem.IMPOSSIBLE:
-            return texts.date_impossible(word)
-        case DateProblem.OUT_OF_RANGE:
-            return texts.date_out_of_range(word)
-        case _:
-            return texts.date_unreadable(word)
-
-
-def line_sentence(unreadable: UnreadableLine, texts: English) -> str:
-    if unreadable.problem is LineProblem.UNKNOWN_OWNER:
-        return texts.unknown_owner(quoted(unreadable.word))
-    if unreadable.problem is LineProblem.TWO_OWNERS:
-        return texts.two_owners(quoted(unreadable.word))
-    return texts.title_missing()
-
-
-def quoted(word: str) -> str:
-    return isolate(blocks.shorten(word, 100))
 
 
 class _Case:

@@ -9,8 +9,8 @@ from handlers.commands.reading import Runner
 from handlers.comparing import Ahead, Asked, read_scope, read_since
 from handlers.dates import DateProblem, UnreadableDate
 from handlers.filters import Asking, UnknownFilter
+from handlers.misreading import Misread, date_sentence, quoted
 from handlers.pipelines import name_among
-from handlers.refusals import Misread, date_sentence, quoted
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded, isolate

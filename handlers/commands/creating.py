@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import answering, asking, refusals
+from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount
 from handlers.commands.reading import check_person, clean_field
 from handlers.dates import UnreadableDate
+from handlers.misreading import Misread
 from handlers.new_line import NewLine, UnreadableLine, may_name_pipeline, read_new_line
-from handlers.refusals import Misread
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
@@ -43,8 +43,8 @@ def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
     try:
         return read_new_line(rest, services.house.today(request.at), request.currency, pipelines)
     except UnreadableLine as unreadable:
-        raise Misread(refusals.line_sentence(unreadable, request.texts)) from unreadable
+        raise Misread(misreading.line_sentence(unreadable, request.texts)) from unreadable
     except UnreadableAmount as unreadable:
-        raise Misread(refusals.amount_sentence(unreadable, request.texts)) from unreadable
+        raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
     except UnreadableDate as unreadable:
-        raise Misread(refusals.date_sentence(unreadable, request.texts)) from unreadable
+        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import answering, refusals
+from handlers import answering, misreading
 from handlers.amounts import UnreadableAmount
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_pipeline
 from handlers.filters import Asking, UnknownFilter, read_filters
-from handlers.refusals import Misread
+from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
@@ -102,9 +102,9 @@ def filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) ->
     try:
         wanted = read_filters(rest, asking, wanted)
     except UnknownFilter as unknown:
-        raise Misread(texts.unknown_filter(refusals.quoted(unknown.word))) from unknown
+        raise Misread(texts.unknown_filter(misreading.quoted(unknown.word))) from unknown
     except UnreadableAmount as unreadable:
-        raise Misread(refusals.amount_sentence(unreadable, texts)) from unreadable
+        raise Misread(misreading.amount_sentence(unreadable, texts)) from unreadable
     if wanted.over and not request.money:
         # Asking again and again would tell what is hidden.
         raise Misread(texts.no_filter_by_value())

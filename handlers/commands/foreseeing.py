@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_pipeline
+from handlers.misreading import Misread, quoted
 from handlers.pipelines import name_among
-from handlers.refusals import Misread, quoted
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded

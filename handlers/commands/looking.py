@@ -7,8 +7,8 @@ from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_deal
 from handlers.grammar import command_of, parse
+from handlers.misreading import Misread, quoted
 from handlers.pipelines import name_among
-from handlers.refusals import Misread, quoted
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded

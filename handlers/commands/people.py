@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from handlers import answering, refusals
+from handlers import answering, misreading
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
 from handlers.blocks import button
 from handlers.commands.reading import Runner, check_person
-from handlers.refusals import Misread
+from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded, isolate
@@ -31,7 +31,7 @@ def _people(services: Services, request: Request, rest: Decoded) -> JSONDict:
     person, word = _either_way(rest)
     person_id = rest.person(person)
     if person_id is None:
-        raise Misread(request.texts.unknown_person(refusals.quoted(rest.spelled(person))))
+        raise Misread(request.texts.unknown_person(misreading.quoted(rest.spelled(person))))
     role = _read_role(request, word.strip())
     check_person(services, request, person_id)
     body = answering.write(services, request, lambda _work: Appoint(person_id, role))
@@ -55,7 +55,7 @@ def _read_role(request: Request, word: str) -> Role | None:
     for role in Role:
         if named in (role.value, request.texts.role(role).casefold()):
             return role
-    raise Misread(request.texts.unknown_role(refusals.quoted(word)) if word else request.texts.which_role())
+    raise Misread(request.texts.unknown_role(misreading.quoted(word)) if word else request.texts.which_role())
 
 
 def _forget(services: Services, request: Request, rest: Decoded) -> JSONDict:

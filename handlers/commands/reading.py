@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from handlers.mentions import spelled
+from handlers.misreading import Misread, quoted
 from handlers.pipeline_lines import meant
-from handlers.refusals import Misread, quoted
 from handlers.request import Door, Request
 from handlers.resolution import Named, deal_in
 from handlers.services import Services

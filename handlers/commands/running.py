@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import answering, refusals
+from handlers import answering, misreading
 from handlers.answer import Answer, told
 from handlers.commands import (
     comparing,
@@ -22,7 +22,7 @@ from handlers.commands import (
 from handlers.commands.reading import Runner
 from handlers.grammar import Typed, parse
 from handlers.mentions import as_sent, named
-from handlers.refusals import Misread
+from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import decode, isolate
@@ -55,7 +55,7 @@ def _unknown_word(request: Request, typed: Typed) -> Answer:
         (texts.did_you_mean(f"/deal {isolate(f'{word} {rest}'.strip())}"), f"{word} {sent}".strip())
         for word in typed.nearest
     ]
-    return told(texts.unknown_word(refusals.quoted(typed.word)), *answers.run_buttons(faces))
+    return told(texts.unknown_word(misreading.quoted(typed.word)), *answers.run_buttons(faces))
 
 
 _RUNNERS: Mapping[Subject, Runner] = {

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from handlers import answering, asking, refusals
+from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount, read_amount
 from handlers.commands.reading import Runner, check_person, clean_field, named_deal, read_note
 from handlers.dates import UnreadableDate, date_last, read_date
 from handlers.mentions import spelled
-from handlers.refusals import Misread
+from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.resolution import deal_in
 from handlers.services import Services
@@ -45,7 +45,7 @@ def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
             with spelled(rest):
                 amount = read_amount(named.rest, request.currency)
         except UnreadableAmount as unreadable:
-            raise Misread(refusals.amount_sentence(unreadable, request.texts)) from unreadable
+            raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
         return Edit(named.deal.number, {Field.VALUE: amount})
 
     return answering.write(services, request, build)
@@ -139,7 +139,7 @@ def _step(services: Services, request: Request, rest: Decoded, text: str) -> Sai
     try:
         found = date_last(text, services.house.today(request.at))
     except UnreadableDate as unreadable:
-        raise Misread(refusals.date_sentence(unreadable, request.texts)) from unreadable
+        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
     step = rest.spelled(_TRAIL.sub("", text[: found.start]) if found else text)
     said: Said = {
         Field.NEXT_STEP: clean_field(request, Field.NEXT_STEP, step) if step.strip() else "",
@@ -194,7 +194,7 @@ def _day(services: Services, request: Request, rest: Decoded, word: str) -> date
     try:
         return read_date(rest.spelled(word), services.house.today(request.at))
     except UnreadableDate as unreadable:
-        raise Misread(refusals.date_sentence(unreadable, request.texts)) from unreadable
+        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
 
 
 RUNNERS: Mapping[Subject, Runner] = {

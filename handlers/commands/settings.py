@@ -7,7 +7,7 @@ from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner
 from handlers.currencies import currencies_of
-from handlers.refusals import Misread, quoted
+from handlers.misreading import Misread, quoted
 from handlers.request import Request
 from handlers.said import channel_name
 from handlers.services import Services

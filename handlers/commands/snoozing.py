@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from handlers import answering, refusals
+from handlers import answering, misreading
 from handlers.commands.reading import Runner, named_deal
 from handlers.dates import LATEST, UnreadableDate, read_date
-from handlers.refusals import Misread
+from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
@@ -48,7 +48,7 @@ def _until(request: Request, words: str, today: date) -> date:
     try:
         return read_date(_LEAD.sub("", words, count=1), today)
     except UnreadableDate as unreadable:
-        raise Misread(refusals.date_sentence(unreadable, request.texts)) from unreadable
+        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
 
 
 RUNNERS: Mapping[Subject, Runner] = {Subject.SNOOZE: _snooze}

@@ -7,8 +7,8 @@ from dataclasses import replace
 from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_pipeline
+from handlers.misreading import Misread, quoted
 from handlers.pipeline_lines import UnreadablePipeline, read_pipeline_line
-from handlers.refusals import Misread, quoted
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded, TextProblem, UnfitText, clean

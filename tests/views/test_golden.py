@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handlers.refusals import _ANSWERS, Misread
+from handlers.misreading import Misread
+from handlers.refusals import _ANSWERS
 from handlers.texts.english import English
 from pipeline.errors import Refusal
 from tests.views.conftest import GOLDEN

@@ -9,8 +9,9 @@ from handlers.amounts import AmountProblem, UnreadableAmount
 from handlers.answer import Answer
 from handlers.blocks import button
 from handlers.dates import DateProblem, UnreadableDate
+from handlers.misreading import Misread, amount_sentence, date_sentence, line_sentence, quoted
 from handlers.new_line import LineProblem, UnreadableLine
-from handlers.refusals import Misread, amount_sentence, answer, date_sentence, line_sentence, quoted
+from handlers.refusals import answer
 from handlers.stage_lines import UnreadableShape
 from handlers.views.stages import unreadable
 from handlers.vocabulary.stages import PipelineVerb, Verb
