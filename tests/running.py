@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import httpx
 
@@ -20,6 +20,8 @@ from tests.log_net import READ_SECONDS, LogNet, leaking, typed_into
 
 MAIN = "C0SALES"
 PATIENCE = 15.0
+
+Found = TypeVar("Found")
 
 
 def settings_for(
@@ -53,12 +55,13 @@ def environment(slack: LocalSlack, database_url: str, **more: str) -> dict[str, 
     }
 
 
-def wait_until(true: Callable[[], object], seconds: float = PATIENCE, what: str = "it") -> None:
+def wait_until(true: Callable[[], Found | None], seconds: float = PATIENCE, what: str = "it") -> Found:
     until = time.monotonic() + seconds
-    while not true():
+    while not (found := true()):
         if time.monotonic() > until:
             raise AssertionError(f"waited {seconds} s for {what}")
         time.sleep(0.01)
+    return found
 
 
 class BotInThread:
