@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bot.backtest_bounds import KnownFile, known_file, usual
 from bot.backtest_figures import Findings, Line, Subject, moments_of
+from bot.backtest_method import STEPS, method_lines
 from bot.progress import on_stderr, progress
 from bot.settings import database_address
 from handlers.importing.date_order import Order
@@ -38,27 +39,51 @@ class BacktestWishes:
     chances: Sequence[float]
     dates: str | None
     as_json: bool
+    method: bool = False
+    """Whether what is not about a past is asked for too; beside a known file it always is."""
 
 
-def backtest(source: str, wishes: BacktestWishes) -> int:
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Without deals it is about the method, not about a past."""
+
+    name: str
+    deals: int | None
+    stages: Sequence[str]
+    lines: Sequence[Line]
+
+
+def backtest(source: str | None, wishes: BacktestWishes) -> int:
     """The exit code. Raises UnfitDatabase and Unimportable."""
-    judged = [(subject, _judged(subject)) for subject in _subjects(source, wishes)]
-    if not judged:
+    subjects = _subjects(source, wishes) if source else ()
+    judged = [(subject.is_known, _judged(subject)) for subject in subjects]
+    if source and not judged:
         raise Unimportable("there are no deals with an amount, so nothing can be forecast")
+    sections = [section for _, section in judged]
+    if wishes.method or any(known for known, _ in judged):
+        sections.append(_of_the_method())
     if wishes.as_json:
-        print(json.dumps([_as_json(*each) for each in judged], ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps([*map(_as_json, sections)], ensure_ascii=False, indent=2))  # noqa: T201
     else:
         console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-        for subject, lines in judged:
-            console.print(_table(subject, lines))
-    return 0 if all(line.holds for _, lines in judged for line in lines) else MISSED
+        for section in sections:
+            console.print(_table(section))
+    return 0 if all(line.holds for section in sections for line in section.lines) else MISSED
 
 
-def _judged(subject: Subject) -> list[Line]:
+def _judged(subject: Subject) -> _Section:
     total = moments_of(subject.conventions)
     with progress(on_stderr(), f"Looking back on {subject.name}") as moved:
         count = iter(range(1, total + 1))
-        return Findings(subject, lambda: moved(next(count), total)).lines()
+        lines = Findings(subject, lambda: moved(next(count), total)).lines()
+    return _Section(subject.name, len(subject.past.history.created), subject.stages, lines)
+
+
+def _of_the_method() -> _Section:
+    with progress(on_stderr(), "Trying planted slowdowns and a million visits") as moved:
+        count = iter(range(1, STEPS + 1))
+        lines = method_lines(lambda: moved(next(count), STEPS))
+    return _Section("the method itself", None, (), lines)
 
 
 def _subjects(source: str, wishes: BacktestWishes) -> Iterator[Subject]:
@@ -129,14 +154,15 @@ def _subject(
     )
 
 
-def _table(subject: Subject, lines: Sequence[Line]) -> Table:
-    table = Table(title=f"{subject.name}: {len(subject.past.history.created):,} deals", title_justify="left")
+def _table(section: _Section) -> Table:
+    title = section.name if section.deals is None else f"{section.name}: {section.deals:,} deals"
+    table = Table(title=title, title_justify="left")
     for name in ("test", "figure"):
         table.add_column(name)
     table.add_column("value", justify="right")
     table.add_column("accepted")
     before = ""
-    for line in lines:
+    for line in section.lines:
         days = f", {line.key.days} d" if line.key.days else ""
         test = f"{line.key.test}{days}"
         if before not in ("", test):
@@ -154,11 +180,11 @@ def _shown(value: float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:.4f}"
 
 
-def _as_json(subject: Subject, lines: Sequence[Line]) -> dict[str, object]:
+def _as_json(section: _Section) -> dict[str, object]:
     return {
-        "name": subject.name,
-        "deals": len(subject.past.history.created),
-        "stages": [*subject.stages],
+        "name": section.name,
+        "deals": section.deals,
+        "stages": [*section.stages],
         "figures": [
             {
                 "test": line.key.test,
@@ -168,7 +194,7 @@ def _as_json(subject: Subject, lines: Sequence[Line]) -> dict[str, object]:
                 "accepted": str(line.bound) if line.bound else None,
                 "holds": line.holds if line.bound else None,
             }
-            for line in lines
+            for line in section.lines
         ],
     }
 

@@ -40,8 +40,11 @@ class Key(NamedTuple):
 GAINED = "Brier gained over the stage alone"
 CHANCE, FORECAST, LIST, COLD, STAY = "chance to win", "forecast", "top 10", "five deals known", "median stay"
 NOTHING = Key("no history", 0, "chances as assumed, band rough")
-# Holds whatever the file is.
-ALWAYS = {NOTHING: Bound(least=1)}
+SLOWDOWN, CROWD = "planted slowdown", "a million visits"
+CAUGHT, FALSE_ALARM = Key(SLOWDOWN, 0, "caught"), Key(SLOWDOWN, 0, "false alarm per check")
+SECONDS = Key(CROWD, 90, "seconds to count, fit and reckon")
+# Of the method itself, which are not about any file.
+OF_THE_METHOD = {CAUGHT: Bound(least=0.8), FALSE_ALARM: Bound(most=0.2), SECONDS: Bound(most=1.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ LOANS = KnownFile(
         Key(COLD, 30, "Brier, mean"): Bound(most=0.205),
         Key(COLD, 30, "Brier, worst"): Bound(most=0.24),
         Key(STAY, 0, "Offer sent on day 20"): Bound(9.3, 10.3),
+        NOTHING: Bound(least=1),
     },
     stay=("Offer sent", 20.0),
 )
@@ -137,6 +141,7 @@ HOTEL = KnownFile(
         Key(FORECAST, 30, "coverage of the 80% band"): Bound(0.68, 1.0),
         Key(FORECAST, 30, "width of the band / won"): Bound(most=0.60),
         Key(LIST, 30, "share held"): Bound(least=0.60),
+        NOTHING: Bound(least=1),
     },
 )
 

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.backtest_bounds import (
-    ALWAYS,
     CHANCE,
     COLD,
     FORECAST,
@@ -31,6 +32,7 @@ from pipeline.backtesting import (
 from pipeline.blending import blend
 from pipeline.chances import ever
 from pipeline.forecasting import Hindsight
+from pipeline.hazards import MOST_GO_ON
 from pipeline.history import History
 
 _FEW_DEALS, _DRAWS, _COLD_MOMENTS = 5, 40, 4
@@ -58,6 +60,10 @@ class Subject:
     bounds: Mapping[Key, Bound]
     stay: tuple[str, float] | None
 
+    @property
+    def is_known(self) -> bool:
+        return bool(self.bounds)
+
 
 class Findings:
     """`moved` is told of every moment looked at; there are `moments` of them."""
@@ -70,8 +76,7 @@ class Findings:
     def lines(self) -> list[Line]:
         found = [*self._chances(), *self._forecasts(), *self._lists(), *self._cold(), *self._stays()]
         found += [self._nothing()]
-        bounds = {**self._subject.bounds, **ALWAYS}
-        return [Line(key, value, bounds.get(key)) for key, value in found]
+        return [Line(key, value, self._subject.bounds.get(key)) for key, value in found]
 
     def _looking(self, start: float, days: int) -> Iterator[float]:
         for moment in self._subject.conventions.moments(start, days):
@@ -148,6 +153,13 @@ def _stands_without_a_past(stages: int, chances: Sequence[float] | None) -> bool
     past = Hindsight(History.nothing(stages), chances)
     forecast = blend(past.candidates(0.0, 30), [])
     entering = ever(past.hazards(0.0)).entering
-    given = entering if chances is None else np.maximum.accumulate(np.array(chances))
+    given = entering if chances is None else _assumed(chances)
     near = math.isclose(float(np.abs(entering - given).max()), 0.0, abs_tol=_CLOSE)
     return near and forecast.rough and forecast.expected == 0
+
+
+def _assumed(chances: Sequence[float]) -> NDArray[np.float64]:
+    """Made non-decreasing; one deal in a hundred at least is lost between two stages."""
+    rising = [*np.maximum.accumulate(np.array(chances)), 1.0]
+    onward = [min(one / other, MOST_GO_ON) if other else 0.0 for one, other in pairwise(rising)]
+    return np.cumprod(onward[::-1])[::-1]

@@ -3,8 +3,9 @@
 At each moment only what happened before it is used, and the window judged is [moment, moment + days).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +13,17 @@ from numpy.typing import NDArray
 from pipeline.accuracy import Flags, Numbers, auc, bias, brier, calibration_error, coverage, wape, width
 from pipeline.blending import Check, Forecast, blend, past_moments
 from pipeline.chances import within
+from pipeline.drift import drifts
 from pipeline.forecasting import Hindsight, wins_of
 from pipeline.hazards import count, fit
 from pipeline.history import Standing, Visits, standing_at, visits_of
+from pipeline.planting import Slowdown, drawn
 from pipeline.stays import curve
 
 LIST = 10
 _DAY = 86_400
+_PLANTED_STAGES = 4
+_SLOWER_FROM, _LOOKED_ON = 200.0, 260.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,14 @@ class ListFigures:
     moments: int
     by_chance: float | None
     by_amount: float | None
+
+
+class SlowdownsFound(NamedTuple):
+    """Whether the stage that was slower was told of, and how many of the others were although nothing had changed."""
+
+    caught: bool
+    false_alarms: int
+    others: int
 
 
 class Backtest:
@@ -152,6 +165,16 @@ def cold_start(
         score = brier(chance.whole, won.whole.astype(np.bool_))
         scores += [] if score is None else [score]
     return scores
+
+
+def planted_slowdowns(seeds: Iterable[int]) -> Iterator[SlowdownsFound]:
+    """Of a pipeline of four stages one has halved its pace 60 days ago: once for each seed, and each stage in turn."""
+    for seed in seeds:
+        slow = Slowdown(seed % _PLANTED_STAGES, _SLOWER_FROM)
+        found = drifts(visits_of(drawn(seed, slowdown=slow).before(_LOOKED_ON)), _LOOKED_ON)
+        alarms = [each is not None and each.slower for each in found]
+        caught = alarms.pop(slow.stage)
+        yield SlowdownsFound(caught, sum(alarms), len(alarms))
 
 
 def _of(visits: Visits, deals: NDArray[np.int64]) -> Visits:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pipeline.chances import AGES, Within, within
 from pipeline.hazards import BINS, EDGES, count, fit
 from pipeline.history import Visits
+from pipeline.planting import crowd
 from tests.bench.machine import Figures
 from tests.bench.moves import ROUNDS
 from tests.bench.table import Row, ratio_row
@@ -17,10 +18,11 @@ VISITS = 1_000_000
 STAGES = 5
 HORIZON = 90
 NOW = 730.0
+_BEGAN_UNTIL = 700.0
 
 
 def measure_chances(report: Callable[[str], None]) -> list[Row]:
-    visits = _visits()
+    visits = crowd(VISITS, STAGES, _BEGAN_UNTIL)
     assert np.allclose(_ours(visits).table, _bare(visits), rtol=0, atol=1e-9)
     wall, busy, floor = [], [], []
     for number in range(ROUNDS):
@@ -74,17 +76,6 @@ def _recursion(rates: NDArray[np.float64]) -> NDArray[np.float64]:
         older = np.concatenate([table[:, 1:], table[:, -1:]], axis=1)
         table = ends[:, :, :STAGES] @ table[:, 0] + ends[:, :, STAGES] + (1 - leaves) * older
     return table
-
-
-def _visits() -> Visits:
-    chance = np.random.default_rng(10)
-    entry = chance.uniform(0, 700, VISITS)
-    end = entry + chance.exponential(20, VISITS)
-    end[chance.random(VISITS) < 0.1] = np.inf
-    to = chance.integers(0, STAGES + 2, VISITS).astype(np.int16)
-    to[np.isinf(end)] = -1
-    stage = chance.integers(0, STAGES, VISITS).astype(np.int16)
-    return Visits(STAGES, np.arange(VISITS), stage, entry, end, to)
 
 
 def _timed(work: Callable[[], object]) -> tuple[float, float]:

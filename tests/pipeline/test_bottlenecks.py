@@ -9,9 +9,9 @@ from pipeline.bottlenecks import better, look, quicker
 from pipeline.chances import ever, within
 from pipeline.hazards import count, fit
 from pipeline.history import History, visits_of
+from pipeline.planting import drawn, history_of
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE
 from tests.pipeline.samples import loans
-from tests.pipeline.slowing import drawn, history
 
 WON, LOST = 2, 3
 DAY = 86_400
@@ -20,7 +20,7 @@ DAY = 86_400
 def straight(*lives: Sequence[int], value: float = 1000.0) -> History:
     """Each life a row of stages, a day in each."""
     entries = [(deal, stage, float(day)) for deal, life in enumerate(lives) for day, stage in enumerate(life)]
-    return history(entries, 2, [value] * len(lives))
+    return history_of(entries, 2, [value] * len(lives))
 
 
 def test_skips_and_returns_count_once() -> None:
@@ -54,7 +54,7 @@ def test_thin_data_are_silent() -> None:
 
 
 def test_a_pipeline_without_a_past_has_a_report() -> None:
-    report = look(history([], 4, []), 10)
+    report = look(history_of([], 4, []), 10)
     assert (report.deals, report.expected, report.bottleneck) == (0, 0, None)
     assert [stage.visits for stage in report.stages] == [0] * 4
 
@@ -98,7 +98,7 @@ def test_better_conversion_takes_from_the_lost_at_the_same_pace() -> None:
 def test_what_will_be_won_counts_open_deals_and_the_usual_new_ones() -> None:
     """One stage that is left for the win a day later, by one deal of 1000 a day."""
     entries = [(deal, 0, float(deal)) for deal in range(400)] + [(deal, 1, deal + 1.0) for deal in range(399)]
-    report = look(history(entries, 1, [1000.0] * 400), 400)
+    report = look(history_of(entries, 1, [1000.0] * 400), 400)
     assert report.expected == pytest.approx(90_000, rel=0.03)
 
 
