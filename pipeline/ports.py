@@ -82,7 +82,7 @@ class Deals(Protocol):
     def those(self, deal_ids: Sequence[int]) -> Sequence[Deal]:
         """In the order in which they are named."""
 
-    def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
+    def board(self, pipeline_id: int, today: date, *, parked_too: bool = True) -> Sequence[Heap]:
         """Whether a deal is parked is judged by `today`."""
 
 

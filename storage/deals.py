@@ -187,8 +187,8 @@ class Deals:
         found = {deal.id: deal for deal in map(self._deal, rows)}
         return tuple(found[each] for each in deal_ids)
 
-    def board(self, pipeline_id: int, today: date) -> Sequence[Heap]:
-        return finding.board(self._tx, pipeline_id, today)
+    def board(self, pipeline_id: int, today: date, *, parked_too: bool = True) -> Sequence[Heap]:
+        return finding.board(self._tx, pipeline_id, today, parked_too=parked_too)
 
     def contacted(self, contact: str) -> Sequence[Deal]:
         folded = fold(contact)

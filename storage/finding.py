@@ -90,9 +90,10 @@ def _heaps_of(rows: Sequence[Any]) -> Sequence[_Heap]:
     return sorted(heaps, key=lambda heap: (-heap[1], heap[0] or ""))
 
 
-def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
+def board(tx: Transaction, pipeline_id: int, today: date, *, parked_too: bool) -> Sequence[Heap]:
     value = DealRow.value.expression
     parked = _is_parked(today)
+    shown = () if parked_too else (_is_awake(today),)
     weighted = case((parked, 0), else_=(value * StageRow.chance + 50) // 100)
     rows: Iterable[Any] = tx.execute(
         _staged(
@@ -110,6 +111,7 @@ def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
             DealRow.pipeline_id == pipeline_id,
             DealRow.closed_at.is_(None),
             DealRow.voided_at.is_(None),
+            *shown,
         )
         .group_by(DealRow.stage_id, DealRow.currency)
         .order_by(DealRow.stage_id, func.count().desc(), DealRow.currency)
@@ -211,8 +213,12 @@ def _is_stale(wanted: Wanted) -> ColumnElement[bool]:
         StageRow.kind == "open",
         has_waited(LIMIT, wanted.now),
         or_(DealRow.next_step_on.is_(None), DealRow.next_step_on < wanted.today),
-        or_(DealRow.nurture_until.is_(None), ~_is_parked(wanted.today)),
+        _is_awake(wanted.today),
     )
+
+
+def _is_awake(today: date) -> ColumnElement[bool]:
+    return or_(DealRow.nurture_until.is_(None), ~_is_parked(today))
 
 
 def _is_parked(today: date) -> ColumnElement[bool]:

@@ -1,14 +1,11 @@
 """Reckoning what will be won: read the past of each pipeline in each currency, forecast, and write it down."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-import numpy as np
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert
 
 from pipeline.forecasting import Hindsight, wins_of
-from pipeline.history import History
 from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast, span_of
 from pipeline.outlook import Outlook, outlook, standing_of
 from storage.engine import take_time
@@ -17,15 +14,18 @@ from storage.insight import day_of
 from storage.pasts import LedgerPast, pasts_in
 from storage.stages import in_turn
 from storage.store import Store, Work
-from storage.tables import DealRow, ForecastRow
-from storage.transaction import Transaction
+from storage.tables import ForecastRow
 
 
 def refit(store: Store, workspace_id: str, now: datetime, zone: tzinfo) -> None:
-    """Periods are those of the zone. Reading keeps nobody waiting; writing is a few rows."""
+    """Periods are those of the zone; a parked deal is worth nothing until its rest is over.
+
+    Reading keeps nobody waiting; writing is a few rows.
+    """
     with store.read(workspace_id, still=True) as work:
         take_time(work.tx.connection)
-        found = [(past.pipeline.id, _foreseen(work, past, now, zone)) for past in pasts_in(work, now)]
+        pasts = pasts_in(work, now, awake_on=now.astimezone(zone).date())
+        found = [(past.pipeline.id, _foreseen(past, now, zone)) for past in pasts]
         known = [pipeline.id for pipeline in work.stages.all()]
     with store.begin(workspace_id) as work:
         in_turn(work.tx, known)
@@ -45,10 +45,10 @@ def _write(work: Work, pipeline_id: int, forecast: KeptForecast) -> None:
     work.tx.execute(insert(ForecastRow).values(**row))
 
 
-def _foreseen(work: Work, found: LedgerPast, now: datetime, zone: tzinfo) -> KeptForecast:
+def _foreseen(found: LedgerPast, now: datetime, zone: tzinfo) -> KeptForecast:
     at = day_of(now)
     chances = [stage.chance / 100 for stage in found.pipeline.open_stages]
-    past = Hindsight(_without_parked(work.tx, found, now.astimezone(zone).date()), chances)
+    past = Hindsight(found.history, chances)
     wins = len(wins_of(past.known(at)).deal)
     stand = standing_of(past, at, chances)
     told = _periods(past, now, zone) if wins >= LEAST_WINS else ()
@@ -92,19 +92,3 @@ def _kept(period: Period, span: tuple[date, date], found: Outlook) -> PeriodFore
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone)
-
-
-def _without_parked(tx: Transaction, found: LedgerPast, today: date) -> History:
-    """A parked deal is worth nothing to a forecast until its rest is over."""
-    rows = tx.execute(
-        select(DealRow.number, DealRow.nurture_until)
-        .where(
-            DealRow.workspace_id == tx.workspace_id,
-            DealRow.pipeline_id == found.pipeline.id,
-            DealRow.voided_at.is_(None),
-            or_(DealRow.currency.is_(None), DealRow.currency == found.currency),
-        )
-        .order_by(DealRow.number)
-    )
-    parked = np.array([bool(row.nurture_until and row.nurture_until > today) for row in rows], np.bool_)
-    return replace(found.history, value=np.where(parked, 0.0, found.history.value))

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, Date, Select, and_, bindparam, case, func, or_, select, type_coerce
 
 from pipeline.history import Days, History, Rows, Stages
 from pipeline.stages import Pipeline, Stage, StageKind
@@ -24,6 +24,7 @@ _DAY = 86_400_000_000
 # Something became known a moment before it was read.
 _JUST_NOW = 1e-6
 _ANY = ""
+_rests = and_(DealRow.closed_at.is_(None), DealRow.nurture_until > bindparam("awake_on", type_=Date))
 _COLUMNS = (
     DealRow.number,
     DealRow.stage_id,
@@ -34,6 +35,7 @@ _COLUMNS = (
     func.coalesce(MoveRow.to_stage_id, NONE),
     func.coalesce(type_coerce(MoveRow.since, BigInteger), NONE),
     func.coalesce(type_coerce(MoveRow.at, BigInteger), NONE),
+    case((_rests, 1), else_=0),
 )
 _HERE = (
     DealRow.workspace_id == bindparam("workspace"),
@@ -87,13 +89,24 @@ def day_of(at: datetime) -> float:
     return to_micros(at) / _DAY
 
 
-def read_history(tx: Transaction, pipeline: Pipeline, now: datetime, currency: str | None = None) -> History:
+def read_history(
+    tx: Transaction,
+    pipeline: Pipeline,
+    now: datetime,
+    currency: str | None = None,
+    awake_on: date | None = None,
+) -> History:
     """Every deal that is not void, without what was undone.
 
     With a currency those of it and those without a value; values are in its minor units, and a lost deal's 0 is
-    none. Without one all deals, and no values.
+    none. Without one all deals, and no values. With a day, open deals that are parked beyond it are worth nothing.
     """
-    given = {"workspace": tx.workspace_id, "pipeline": pipeline.id, "currency": currency or _ANY}
+    given = {
+        "workspace": tx.workspace_id,
+        "pipeline": pipeline.id,
+        "currency": currency or _ANY,
+        "awake_on": awake_on or date.max,
+    }
     places = Places.of(pipeline)
     batches = [_batch(rows, places) for rows in whole_lives(tx, _LIVES, len(_COLUMNS), given)]
     numbers = np.concatenate([batch.numbers for batch in batches])
@@ -159,7 +172,7 @@ class _Batch:
 
 def _batch(rows: Whole, places: Places) -> _Batch:
     """Each deal enters its first stage, and then whatever a move led to."""
-    numbers, stages, entered, created, value, left, into, since, until = rows.T
+    numbers, stages, entered, created, value, left, into, since, until, rests = rows.T
     begins = np.ones(len(numbers), dtype=np.bool_)
     begins[1:] = numbers[1:] != numbers[:-1]
     deal = np.cumsum(begins) - 1
@@ -172,6 +185,7 @@ def _batch(rows: Whole, places: Places) -> _Batch:
     worth = value[begins].astype(np.float64)
     lost = places.look_up(stages[begins]) == places.count + 1 if len(stage_ids) else begins
     worth[(worth < 0) | (lost & (worth == 0))] = np.nan
+    worth[rests[begins] == 1] = 0
     return _Batch(
         numbers[begins],
         np.minimum(created[begins], first) / _DAY,

@@ -34,13 +34,13 @@ def look_for_bottlenecks(store: Store, workspace_id: str, now: datetime, on: dat
 
 
 def _looked(work: Work, pipeline: Pipeline, now: datetime, on: date) -> Iterator[Looked]:
-    """In deals, for those who see no money and where there is none; then in money."""
+    """In deals, for those who see no money and where there is none; then in money. Parked deals bring nothing."""
     stages = pipeline.open_stages
     chances = [stage.chance / 100 for stage in stages]
     for currency in (None, *_currencies(work, pipeline)):
-        history = read_history(work.tx, pipeline, now, currency)
+        history = read_history(work.tx, pipeline, now, currency, awake_on=on)
         if currency is None:
-            history = replace(history, value=np.ones(len(history.created)))
+            history = replace(history, value=np.where(history.value == 0, 0.0, 1.0))
         yield Looked(currency, on, [stage.id for stage in stages], look(history, day_of(now), chances))
 
 

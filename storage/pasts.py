@@ -1,7 +1,7 @@
 """Each pipeline's past in each currency, for looking back on."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Engine, select
@@ -52,11 +52,14 @@ def pasts(store: Store, now: datetime) -> Iterator[LedgerPast]:
         yield from pasts_in(work, now)
 
 
-def pasts_in(work: Work, now: datetime) -> Iterator[LedgerPast]:
-    """One after another, since each may be large. Pipelines without any amount have nothing to be forecast."""
+def pasts_in(work: Work, now: datetime, awake_on: date | None = None) -> Iterator[LedgerPast]:
+    """One after another, since each may be large. Pipelines without any amount have nothing to be forecast.
+
+    With a day, open deals that are parked beyond it are worth nothing.
+    """
     for pipeline in work.stages.all():
         for currency in _currencies(work.tx, pipeline) if pipeline.open_stages else ():
-            history = read_history(work.tx, pipeline, now, currency)
+            history = read_history(work.tx, pipeline, now, currency, awake_on)
             yield LedgerPast(pipeline, currency, history, day_of(now))
 
 

@@ -59,7 +59,7 @@ def _bottlenecks(services: Services, request: Request, rest: Decoded) -> JSONDic
 
     def find(work: Work) -> Answer:
         pipeline = _asked_for(request, work, rest)
-        heaps = work.deals.board(pipeline.id, services.house.today(request.at))
+        heaps = work.deals.board(pipeline.id, services.house.today(request.at), parked_too=False)
         named = len(work.stages.all()) > 1
         found = work.bottlenecks.found(pipeline.id)
         return bottlenecks(Standstill(pipeline, heaps, found, named, request.money), request.texts)

@@ -77,6 +77,22 @@ def test_a_parked_deal_is_worth_nothing_until_its_rest_is_over(steady: Desk) -> 
     assert awake.periods[-1].from_open > resting.periods[-1].from_open
 
 
+def test_a_deal_that_was_parked_when_it_was_won_is_a_win_like_any(steady: Desk) -> None:
+    before = kept(steady)[0]
+    parked = steady.filled("parked")
+    steady.edit(parked, {Field.NURTURE_UNTIL: steady.at.date() + timedelta(days=90)})
+    steady.move(parked.number, "won")
+    (found,) = kept(steady)
+    assert found.wins == before.wins + 1
+    assert [
+        after.won - earlier.won for earlier, after in zip(before.periods, found.periods, strict=True)
+    ] == [
+        WORTH,
+        WORTH,
+        0,
+    ]
+
+
 def test_each_currency_is_forecast_alone_and_few_wins_are_no_ground(desk: Desk) -> None:
     for place in range(LEAST_WINS):
         deal = desk.filled(f"{place}")

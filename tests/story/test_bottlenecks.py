@@ -8,7 +8,7 @@ from pipeline.creating import create
 from pipeline.money import Money
 from pipeline.moving import move
 from pipeline.occasion import Occasion
-from pipeline.orders import Move, New, Said
+from pipeline.orders import Edit, Move, New, Said
 from pipeline.stage_reports import LEAST_SURE
 from pipeline.stages import Field
 from storage.looking import look_for_bottlenecks
@@ -71,6 +71,16 @@ def test_open_deals_are_those_of_this_moment(scene: Scene) -> None:
     many_left(scene, 1)
     look(scene)
     scene.at_stage("lead")
+    assert line_of(scene.told("@ana", "bottlenecks"), "Lead generation")[:2] == ["1", "€12,000"]
+
+
+def test_parked_deals_are_in_no_figure_of_what_is_open(scene: Scene) -> None:
+    many_left(scene, 1)
+    look(scene)
+    scene.at_stage("lead")
+    parked = scene.at_stage("lead", title="Beta roof")
+    rest = datetime.now(UTC).date() + 9 * DAY
+    scene.done("U0ANA", Edit(parked.number, {Field.NURTURE_UNTIL: rest}))
     assert line_of(scene.told("@ana", "bottlenecks"), "Lead generation")[:2] == ["1", "€12,000"]
 
 
