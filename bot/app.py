@@ -41,6 +41,7 @@ from storage.engine import connect
 from storage.fence import SHUT_OUT
 from storage.fits import last_fit
 from storage.pictures import Pictures
+from storage.snapshots import last_copy
 from storage.store import Store
 
 # Slack waits three seconds: what opens a form or asks who somebody is may take a part of them.
@@ -247,7 +248,7 @@ def _readiness(
         facts: dict[str, object] = {
             "database": SHUT_OUT if store.superseded else "ok" if archive else "away",
             "slack": courier.trouble or ("ok" if greeting.workspace else "not reached yet"),
-            "chances": _fitted(store) if archive else "unknown",
+            **(_jobs(store) if archive else _UNKNOWN),
         }
         well = archive and not store.superseded
         return well and greeting.workspace is not None and courier.trouble is None, facts
@@ -255,14 +256,19 @@ def _readiness(
     return ready
 
 
-def _fitted(store: Store) -> str:
-    """When chances were last found out; being late with them makes nobody unready."""
+def _jobs(store: Store) -> dict[str, object]:
+    """When the nightly and the weekly job last succeeded; being late with them makes nobody unready."""
     try:
         with store.read("", time.monotonic() + 1) as work:
-            fit = last_fit(work.tx)
+            fit, copy = last_fit(work.tx), last_copy(work.tx)
     except ArchiveDown:
-        return "unknown"
-    return f"fitted {fit.at:%Y-%m-%dT%H:%MZ} from {fit.resolved} closed deals" if fit else "not fitted yet"
+        return _UNKNOWN
+    fitted = f"fitted {fit.at:%Y-%m-%dT%H:%MZ} from {fit.resolved} closed deals" if fit else "not fitted yet"
+    taken = f"taken {copy.at:%Y-%m-%dT%H:%MZ} for {copy.week}" if copy else "not taken yet"
+    return {"chances": fitted, "weekly copy": taken}
+
+
+_UNKNOWN: dict[str, object] = {"chances": "unknown", "weekly copy": "unknown"}
 
 
 def _client(settings: Settings, timeout: float) -> WebClient:

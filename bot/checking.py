@@ -20,6 +20,7 @@ from storage.engine import connect
 from storage.fits import last_fit
 from storage.migrate import revision, sqlite_file
 from storage.schema import HEAD
+from storage.snapshots import last_copy
 from storage.store import Store
 
 SECONDS = 10
@@ -58,7 +59,7 @@ def _findings(golden: Path | None) -> Iterator[Finding]:
     database = _found("database", lambda: _database(settings))
     yield database
     if database.well:
-        yield _found("chances", lambda: _chances(settings))
+        yield from _jobs(settings)
     slack = _client(settings.slack_bot_token.get_secret_value(), settings)
     greeted: list[SlackResponse] = []
     yield _found("Slack", lambda: _slack(slack, greeted))
@@ -109,20 +110,25 @@ def _database(settings: Settings) -> str:
     return f"{name}, schema {present}"
 
 
-def _chances(settings: Settings) -> str:
-    """A night that was missed is no reason to hold people back, but is said."""
+def _jobs(settings: Settings) -> Iterator[Finding]:
+    """A night or a week that was missed is no reason to hold people back, but is said."""
     engine = connect(settings.database_url, pool_size=1)
     file = sqlite_file(engine)
+    fit, copy = None, None
     try:
-        if (file and not file.exists()) or revision(engine) != HEAD:
-            return "not fitted yet; the bot does it after its start, and every night"
-        with Store(engine).read("") as work:
-            fit = last_fit(work.tx)
+        if (not file or file.exists()) and revision(engine) == HEAD:
+            with Store(engine).read("") as work:
+                fit, copy = last_fit(work.tx), last_copy(work.tx)
     finally:
         engine.dispose()
-    if fit is None:
-        return "not fitted yet; the bot does it after its start, and every night"
-    return f"fitted {fit.at:%Y-%m-%d %H:%M} UTC from {fit.deals} deals, {fit.resolved} of them closed"
+    fitted = "not fitted yet; the bot does it after its start, and every night"
+    if fit:
+        fitted = f"fitted {fit.at:%Y-%m-%d %H:%M} UTC from {fit.deals} deals, {fit.resolved} of them closed"
+    taken = "not taken yet; the bot does it after its start, and every week"
+    if copy:
+        taken = f"of {copy.week} taken {copy.at:%Y-%m-%d %H:%M} UTC"
+    yield Finding("chances", True, fitted)
+    yield Finding("weekly copy", True, taken)
 
 
 def _missing(file: Path) -> str:

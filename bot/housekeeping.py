@@ -160,10 +160,8 @@ def _refit(store: Store, workspace_id: str, now: datetime, on: date, zone: tzinf
     # They bring numpy along, which one copy needs, once a night.
     from storage import fitting, foreseeing, looking, stays  # noqa: PLC0415
 
-    # Before the chances, by which other copies know that the night is dealt with.
     foreseeing.refit(store, workspace_id, now, zone)
-
-    changed = stays.refit(store, workspace_id, now, on)
-    changed = fitting.refit(store, workspace_id, now, on) or changed
     looking.look_for_bottlenecks(store, workspace_id, now, on)
-    return changed
+    changed = stays.refit(store, workspace_id, now, on)
+    # The chances last: by them every copy knows that the whole night is dealt with.
+    return fitting.refit(store, workspace_id, now, on) or changed

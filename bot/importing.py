@@ -198,7 +198,7 @@ class _Run:
         # What was imported is imported; the next night looks again.
         with suppress(ArchiveDown):
             foreseeing.refit(self._store, workspace_id, wishes.moment, wishes.zone)
-            for refit in (stays.refit, fitting.refit, looking.look_for_bottlenecks):
+            for refit in (looking.look_for_bottlenecks, stays.refit, fitting.refit):
                 refit(self._store, workspace_id, wishes.moment, wishes.moment.date())
         return report
 

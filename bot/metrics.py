@@ -91,10 +91,15 @@ class _Post(Collector):
         lag.add_metric((), figures.lag_seconds)
         yield lag
         yield from _fit(figures.fit)
+        taken = GaugeMetricFamily(
+            "pipeline_weekly_copy_timestamp_seconds", "When a pipeline was last copied for its week"
+        )
+        taken.add_metric((), figures.copy.at.timestamp() if figures.copy else 0)
+        yield taken
 
 
 def _fit(fit: LastFit | None) -> Iterator[Metric]:
-    """The database's own memory: whichever copy did it."""
+    """The database's own memory: whichever copy of the bot did it."""
     at = GaugeMetricFamily("pipeline_chances_fitted_timestamp_seconds", "When chances were last found out")
     resolved = GaugeMetricFamily("pipeline_chances_resolved_deals", "Closed deals that chances rest on")
     at.add_metric((), fit.at.timestamp() if fit else 0)

@@ -1,6 +1,7 @@
 """Taking the weekly copies."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Date, bindparam, case, insert, select
@@ -61,6 +62,20 @@ _COPY_STAGES = insert(SnapshotStageRow).from_select(
         StageRow.pipeline_id == bindparam("pipeline")
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LastCopy:
+    """The newest, of whichever pipeline; the ISO week that it is for."""
+
+    at: datetime
+    week: str
+
+
+def last_copy(tx: Transaction) -> LastCopy | None:
+    newest = select(SnapshotRow.taken_at, SnapshotRow.week).order_by(SnapshotRow.id.desc()).limit(1)
+    found = tx.execute(newest).first()
+    return LastCopy(found.taken_at, found.week) if found else None
 
 
 def take(store: Store, workspace_id: str, at: datetime, today: date) -> int:

@@ -173,10 +173,11 @@ def test_check_finds_all_well(file: Path, tmp_path: Path) -> None:
     with LocalSlack() as slack:
         given = {**environment(slack, f"sqlite:///{file}"), "SLACK_APP_TOKEN": slack.identity.app_token}
         code, lines = check(tmp_path, given)
-    assert (code, len(lines)) == (0, 7), lines
+    assert (code, len(lines)) == (0, 8), lines
     assert all(line.startswith("ok  ") for line in lines)
     assert f"schema {HEAD}" in lines[1]
-    assert lines[5].endswith("#sales")
+    assert lines[3].startswith("ok  weekly copy")
+    assert lines[6].endswith("#sales")
 
 
 def test_check_says_what_to_do(tmp_path: Path) -> None:
@@ -250,8 +251,8 @@ def test_check_names_a_missing_scope(tmp_path: Path) -> None:
         lines = check(tmp_path, good_settings(SLACK_API_URL=url))[1]
     with slack_that_grants(*needed_scopes()) as url:
         code, well = check(tmp_path, good_settings(SLACK_API_URL=url))
-    assert "no  scopes         groups:history, im:write missing: add it under OAuth & Permissions" in lines[4]
-    assert (code, well[4]) == (0, f"ok  scopes         all {len(needed_scopes())} granted")
+    assert "no  scopes         groups:history, im:write missing: add it under OAuth & Permissions" in lines[5]
+    assert (code, well[5]) == (0, f"ok  scopes         all {len(needed_scopes())} granted")
 
 
 def test_check_has_slack_judge_every_view(file: Path, tmp_path: Path) -> None:

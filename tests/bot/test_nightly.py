@@ -13,6 +13,7 @@ from handlers.courier.calls import Calls
 from handlers.house import House
 from handlers.services import Services
 from handlers.texts.english import English
+from pipeline.errors import ArchiveDown
 from storage.store import Store
 from tests.conftest import TEAM, Clock
 from tests.pipeline.desk import Desk
@@ -96,6 +97,32 @@ def test_each_night_somebody_looks_where_deals_get_stuck(desk: Desk, clock: Cloc
         (None, "2026-11-18", 1),
         ("EUR", "2026-11-18", 1),
     ]
+
+
+def test_a_night_that_broke_off_is_begun_again(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever part of it failed: chances alone tell that it is over."""
+    from storage import foreseeing, looking, stays
+
+    parts = [(foreseeing, "refit"), (looking, "look_for_bottlenecks"), (stays, "refit")]
+    for module, name in parts:
+        desk.filled(module.__name__)
+        clock.advance(days=1)
+        with monkeypatch.context() as broken:
+            broken.setattr(module, name, _down)
+            with pytest.raises(ArchiveDown):
+                Copy(desk.store, clock).keeping.refit()
+        Copy(desk.store, clock).keeping.refit()
+        with desk.store.read(TEAM) as work:
+            assert {str(each.on) for each in work.bottlenecks.found(desk.pipeline.id)} == {
+                str(clock.at.date())
+            }
+            assert {each.as_of for each in work.forecasts.of(desk.pipeline.id)} == {clock.at}
+
+
+def _down(*_given: object) -> None:
+    raise ArchiveDown
 
 
 def test_a_copy_that_was_shut_out_keeps_no_house(desk: Desk, clock: Clock, reads: list[str]) -> None:

@@ -14,7 +14,7 @@ from pipeline.snapshots import Frozen, frozen
 from pipeline.stages import Category, Field, StagePlan, evenly_planned
 from storage.migrate import METADATA
 from storage.snapshot_tables import SnapshotDealRow, SnapshotRow
-from storage.snapshots import take
+from storage.snapshots import LastCopy, last_copy, take
 from tests.conftest import BEN, MIA, OLGA, TEAM
 from tests.pipeline.desk import Desk
 from tests.storage.test_past import anything, later
@@ -115,6 +115,16 @@ def test_copies_that_are_taken_at_once_are_one(desk: Desk) -> None:
         assert sum(threads.map(begin, range(4))) == 1
     found = rows(desk)
     assert (len(found["snapshots"]), len(found["snapshot_deals"])) == (1, 20)
+
+
+def test_the_newest_copy_is_known_by_its_week_and_moment(desk: Desk) -> None:
+    with desk.store.read(TEAM) as work:
+        assert last_copy(work.tx) is None
+    taken(desk)
+    later(desk, days=8)
+    taken(desk)
+    with desk.store.read("") as work:
+        assert last_copy(work.tx) == LastCopy(desk.at, "2026-W48")
 
 
 def test_a_late_copy_says_when_it_was_taken(desk: Desk) -> None:

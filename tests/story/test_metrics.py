@@ -1,5 +1,6 @@
 """`/metrics`: what Prometheus is told of a bot at work."""
 
+import re
 import time
 from functools import partial
 
@@ -53,6 +54,23 @@ def test_requests_post_and_chores_are_counted(scene: Scene) -> None:
         last = wait_until(partial(succeeded_at, scene, chore), what=f"the first {chore}")
         assert abs(time.time() - last) < 60
     assert "Zebrafinch" not in page.text
+
+
+@BOTH_ENGINES
+def test_when_the_night_and_the_week_were_dealt_with_is_told_at_every_door(scene: Scene) -> None:
+    def told() -> tuple[float | None, float | None]:
+        page = Page(scene)
+        names = ("pipeline_chances_fitted_timestamp_seconds", "pipeline_weekly_copy_timestamp_seconds")
+        night, week = map(page.value, names)
+        return night, week
+
+    night, week = wait_until(lambda: told() if all(told()) else None, what="the first night and week")
+    now = scene.bot.running.bot.services.clock().timestamp()
+    assert night == pytest.approx(now, abs=120)
+    assert week == pytest.approx(now, abs=120)
+    ready = httpx.get(f"{scene.bot.address}/readyz").json()
+    assert re.fullmatch(r"fitted \d{4}-\d\d-\d\dT\d\d:\d\dZ from 0 closed deals", ready["chances"])
+    assert re.fullmatch(r"taken \d{4}-\d\d-\d\dT\d\d:\d\dZ for \d{4}-W\d\d", ready["weekly copy"])
 
 
 def test_a_database_that_is_away_is_told_of(scene: Scene) -> None:
