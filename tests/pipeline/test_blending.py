@@ -1,7 +1,4 @@
-"""One figure of several, and its band, against the same reckoning with plain numbers."""
-
-import math
-from collections.abc import Sequence
+"""One figure of several, and its band; test_reports_plainly.py has the reckoning with plain numbers."""
 
 import pytest
 from hypothesis import given
@@ -24,48 +21,6 @@ def looks(draw: st.DrawFn, seen: float = 300.0) -> Candidates:
 
 
 checked = st.lists(st.builds(Check, looks(), money), max_size=MOST_CHECKS)
-
-
-def plainly(now: Candidates, checks: Sequence[Check]) -> tuple[float, float, float]:
-    """Expected, low and high, as the method is written down."""
-    weights = [0.5, 0.5]
-    said = [(each.candidates, each.actual) for each in checks]
-    squares = [
-        [(each.run_rate - actual) ** 2 for each, actual in said],
-        [(each.open_deals + each.new_deals - actual) ** 2 for each, actual in said],
-    ]
-    pooled = sum(map(sum, squares)) / (2 * len(checks)) if checks else 0.0
-    if checks and now.seen >= 2 * now.days and pooled:
-        dated = [each for each in checks if each.candidates.season is not None]
-        third = [((each.candidates.season or 0.0) - each.actual) ** 2 for each in dated]
-        is_long = now.season is not None and len(third) >= 6
-        if is_long and sum(third) / len(third) < sum(squares[0]) / len(checks):
-            squares.append(third)
-        inverse = [((sum(each) + 3 * pooled) / (len(each) + 3)) ** -2 for each in squares]
-        weights = [each / sum(inverse) for each in inverse]
-
-    def blended(each: Candidates) -> float:
-        both = weights[0] * each.run_rate + weights[1] * (each.open_deals + each.new_deals)
-        if len(weights) < 3:
-            return both
-        return both + weights[2] * each.season if each.season is not None else both / (1 - weights[2])
-
-    expected = blended(now)
-    one = max(now.typical, 1)
-    errors = [math.log((each.actual + one) / (blended(each.candidates) + one)) for each in checks]
-    chance = math.log(1 + now.variance / (expected + one) ** 2)
-    spread = max(
-        (sum(each**2 for each in errors) + 2 * max(0.04, chance)) / (len(errors) + 2),
-        chance,
-    )
-    factor = math.exp(1.2816 * math.sqrt(spread))
-    return expected, max((expected + one) / factor - one, 0), (expected + one) * factor - one
-
-
-@given(looks(), checked)
-def test_blend_and_band_are_those_written_down(now: Candidates, checks: list[Check]) -> None:
-    found = blend(now, checks)
-    assert (found.expected, found.low, found.high) == pytest.approx(plainly(now, checks), rel=1e-6, abs=1e-6)
 
 
 @given(looks(), checked)

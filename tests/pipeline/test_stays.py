@@ -1,8 +1,7 @@
-"""How long deals usually stay, against a plain reckoning with fractions."""
+"""How long deals usually stay; test_reports_plainly.py has the reckoning with fractions."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -26,19 +25,6 @@ TODAY = date(2026, 11, 17)
 Visit = tuple[int, bool]
 
 visits = st.lists(st.tuples(st.integers(0, 12), st.booleans()), max_size=60)
-shares = st.sampled_from([0.5, 0.1, 0.25])
-
-
-def plainly(given: Sequence[Visit], share: Fraction) -> int | None:
-    """The product-limit estimate as it is written in textbooks, moment after moment."""
-    left = Fraction(1)
-    for moment in sorted({seconds for seconds, exited in given if exited}):
-        lasting = sum(seconds >= moment for seconds, _ in given)
-        leaving = sum(seconds == moment for seconds, exited in given if exited)
-        left *= 1 - Fraction(leaving, lasting)
-        if left <= share:
-            return moment
-    return None
 
 
 def columns(given: Sequence[Visit], stage: int = 1) -> Visits:
@@ -46,14 +32,6 @@ def columns(given: Sequence[Visit], stage: int = 1) -> Visits:
         np.full(len(given), stage, np.int32),
         np.array([seconds for seconds, _ in given], np.int32),
         np.array([exited for _, exited in given], np.bool_),
-    )
-
-
-@given(visits, shares)
-def test_the_curve_is_the_textbooks(told: Sequence[Visit], share: float) -> None:
-    seen = columns(told)
-    assert curve(seen.seconds, seen.exited).until_left(share) == plainly(
-        told, Fraction(share).limit_denominator(100)
     )
 
 
