@@ -1,6 +1,6 @@
 """What expected close dates add to a chance: how much more or less often such deals were won."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,11 +34,12 @@ class DueOffset:
         return np.where(shift == 0, chance, _sigmoid(_logit(chance) + shift))
 
 
-def due_offset(history: History, t: float, days: int, hazards_at: Callable[[float], Within]) -> DueOffset:
-    """Step 6, from up to six past snapshots u = t - H, t - 1.5 H, ..., each with the dates and chances known then.
+def due_offset(history: History, t: float, days: int, chances: Within) -> DueOffset:
+    """Step 6, from up to six past snapshots u = t - H, t - 1.5 H, ..., each with the dates that were known then.
 
     Per stage and bucket with n deals, y of them won in [u, u + H), and the mean chance p:
-    shift = logit((y + 10 p) / (n + 10)) - logit(p). `hazards_at(u)` gives the chances within H by what was known at u.
+    shift = logit((y + 10 p) / (n + 10)) - logit(p). `chances` are those within H by what is known at t: the shift goes on
+    top of them, and must not count once more what they have learnt since u.
     """
     size = history.stages * BUCKETS
     deals, wins, expected = np.zeros(size), np.zeros(size), np.zeros(size)
@@ -49,7 +50,7 @@ def due_offset(history: History, t: float, days: int, hazards_at: Callable[[floa
             continue
         stage, ahead = standing.stage[dated], standing.due[dated] - u
         cell = stage.astype(np.intp) * BUCKETS + _bucket(ahead, days)
-        chance = hazards_at(u).at(stage, standing.age[dated])
+        chance = chances.at(stage, standing.age[dated])
         won = _won(history, u, u + days)[standing.deal[dated]]
         deals += np.bincount(cell, minlength=size)
         wins += np.bincount(cell, weights=won, minlength=size)

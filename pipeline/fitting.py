@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.chances import Within, within
+from pipeline.chances import within
 from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
 from pipeline.hazards import BINS, EDGES, Counts, count, fit, recorded_since
 from pipeline.history import Days, History, visits_of
@@ -50,12 +50,10 @@ def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
     counts = _counts(known, t)
     hazards = fit(counts, chances)
 
-    def hazards_at(u: float) -> Within:
-        return within(fit(_counts(history.before(u), u), chances), HORIZON)
-
     seen = landmarks(known, t)
-    table = _no_better_than_seen(within(hazards, HORIZON).table, seen.similar)
-    shift = due_offset(history, t, HORIZON, hazards_at).shift
+    soon = within(hazards, HORIZON)
+    table = _no_better_than_seen(soon.table, seen.similar)
+    shift = due_offset(history, t, HORIZON, soon).shift
     odds = [
         StageOdds.of(*(column[place].tolist() for column in (table, seen.similar, seen.won, shift.round(4))))
         for place in range(history.stages)

@@ -125,9 +125,10 @@ class Hindsight:
 
     def open_deals(self, at: float, days: int) -> OpenDeals:
         standing = standing_at(self.history, at)
-        chance = self.within(at, days).at(standing.stage, standing.age)
+        chances = self.within(at, days)
+        chance = chances.at(standing.stage, standing.age)
         if len(self.history.due):
-            offset = due_offset(self.history, at, days, lambda moment: self.within(moment, days))
+            offset = due_offset(self.history, at, days, chances)
             chance = offset.apply(chance, standing.stage, standing.due - at)
         value, guessed = valued(standing.value, typical_value(self.known(at)))
         return OpenDeals(standing, chance, value, guessed)

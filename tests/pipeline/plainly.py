@@ -187,12 +187,12 @@ def bucket(ahead: float, days: int) -> int:
 
 
 def logit(chance: float) -> float:
-    return math.log(chance / (1 - chance))
+    """Of none and of certainty as of next to them."""
+    kept = min(max(chance, 1e-9), 1 - 1e-9)
+    return math.log(kept / (1 - kept))
 
 
-def shifts(
-    stages: int, lives: Sequence[Life], t: float, days: int, chances_at: Callable[[float], Chance]
-) -> list[list[float]]:
+def shifts(stages: int, lives: Sequence[Life], t: float, days: int, chance: Chance) -> list[list[float]]:
     """By stage and bucket, the logits that expected closes add."""
     seen: dict[tuple[int, int], list[tuple[float, bool]]] = {}
     first = min((at for life in lives for _, at in life.entries), default=t)
@@ -203,7 +203,7 @@ def shifts(
             if math.isnan(due):
                 continue
             won = any(entered == stages and u <= at < u + days for entered, at in lives[deal].entries)
-            seen.setdefault((stage, bucket(due - u, days)), []).append((chances_at(u)(stage, age), won))
+            seen.setdefault((stage, bucket(due - u, days)), []).append((chance(stage, age), won))
     shift = [[0.0] * 8 for _ in range(stages)]
     for (stage, place), cases in seen.items():
         mean = sum(chance for chance, _ in cases) / len(cases)

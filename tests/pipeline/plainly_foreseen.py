@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from statistics import median
 from typing import NamedTuple
 
@@ -71,13 +70,13 @@ def candidates(seen: Seen, days: int) -> Candidates:
     t = seen.t
     rates = plainly.rates(*plainly.counts(seen.stages, plainly.visits(seen.stages, seen.lives), t, 0.0))
     chance, new = plainly.within(rates, days)
-    shifts = _shifts(seen, days)
+    shifts = plainly.shifts(seen.stages, seen.lives, t, days, chance)
     open_deals = variance = 0.0
     for deal, stage, age, due in plainly.standing(seen.stages, seen.lives, t):
         p = chance(stage, age)
         shift = 0.0 if math.isnan(due) else shifts[stage][plainly.bucket(due - t, days)]
         if shift:
-            p = 1 / (1 + math.exp(-(plainly.logit(min(max(p, 1e-9), 1 - 1e-9)) + shift)))
+            p = 1 / (1 + math.exp(-(plainly.logit(p) + shift)))
         open_deals += seen.worth(deal) * p
         variance += seen.worth(deal) ** 2 * p * (1 - p)
     new_deals, of_new = _new(seen, days, new)
@@ -92,15 +91,6 @@ def candidates(seen: Seen, days: int) -> Candidates:
         variance=variance + of_new,
         typical=seen.typical,
     )
-
-
-def _shifts(seen: Seen, days: int) -> list[list[float]]:
-    @cache
-    def chances_at(u: float) -> plainly.Chance:
-        counted = plainly.counts(seen.stages, plainly.visits(seen.stages, seen.lives), u, 0.0)
-        return plainly.within(plainly.rates(*counted), days)[0]
-
-    return plainly.shifts(seen.stages, seen.lives, seen.t, days, chances_at)
 
 
 def _run_rate(seen: Seen, days: int) -> float:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipeline.chances import Within, ever, within
+from pipeline.chances import ever, within
 from pipeline.due_dates import due_offset
 from pipeline.hazards import count, fit
 from pipeline.history import standing_at, visits_of
@@ -101,14 +101,12 @@ def test_the_offset_of_expected_closes_is_the_plain_one(
     stages, lives = past
     history = past_of(stages, lives)
 
-    def soon(u: float) -> Within:
-        return within(fit(count(visits_of(history), u)), days)
+    soon = within(fit(count(visits_of(history), t)), days)
 
-    def chances_at(u: float) -> plainly.Chance:
-        known = soon(u)
-        return lambda stage, age: float(known.at(np.array([stage], np.int16), np.array([age]))[0])
+    def chance(stage: int, age: float) -> float:
+        return float(soon.at(np.array([stage], np.int16), np.array([age]))[0])
 
-    assert_close(due_offset(history, t, days, soon).shift, plainly.shifts(stages, lives, t, days, chances_at))
+    assert_close(due_offset(history, t, days, soon).shift, plainly.shifts(stages, lives, t, days, chance))
 
 
 def _anywhere(drawn: st.DataObject, stages: int) -> tuple[int, float]:

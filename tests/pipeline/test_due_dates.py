@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.chances import Within, within
+from pipeline.chances import within
 from pipeline.due_dates import BUCKETS, DueOffset, due_offset
 from pipeline.hazards import count, fit
 from pipeline.history import History, visits_of
@@ -17,11 +17,7 @@ HORIZON = 30
 
 
 def learnt(history: History, t: float, days: int = HORIZON) -> DueOffset:
-    def chances_at(u: float) -> Within:
-        assert u <= t - days
-        return within(fit(count(visits_of(history.before(u)), u)), days)
-
-    return due_offset(history, t, days, chances_at)
+    return due_offset(history, t, days, within(fit(count(visits_of(history.before(t)), t)), days))
 
 
 def applied(offset: DueOffset, chance: float, ahead: float) -> float:
@@ -73,6 +69,15 @@ def test_a_win_on_the_last_moment_is_outside_the_window() -> None:
 def test_a_few_deals_say_little() -> None:
     few, many = (learnt(punctual(deals), 400) for deals in (8, 400))
     assert 0.4 < applied(few, 0.4, 10) < applied(many, 0.4, 10)
+
+
+def test_what_the_chances_have_learnt_is_not_learnt_twice() -> None:
+    """All of a first batch was won, whatever day was named: the chances know it, and the days add little."""
+    lives = [Life([(0, 0), (WON, 12)], named=[(0, 20)]) for _ in range(10)]
+    history = past_of(1, lives)
+    soon = within(fit(count(visits_of(history), 40)), HORIZON)
+    known = soon.at(np.array([0], np.int16), np.array([10.0]))[0]
+    assert known < applied(due_offset(history, 40, HORIZON, soon), known, 10) < 0.9
 
 
 def test_a_day_that_was_named_later_was_not_known_before() -> None:

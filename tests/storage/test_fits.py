@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sqlalchemy import event, update
 
-from pipeline.chances import Within, within
+from pipeline.chances import within
 from pipeline.due_dates import due_offset
 from pipeline.hazards import count, fit, recorded_since
 from pipeline.history import visits_of
@@ -156,14 +156,12 @@ def test_what_was_expected_is_allowed_for(desk: Desk) -> None:
     assumed = [stage.chance / 100 for stage in desk.pipeline.open_stages]
     now = day_of(desk.at)
 
-    def table_at(u: float) -> Within:
-        visits = visits_of(history.before(u))
-        return within(fit(count(visits, u, recorded_since(visits, u)), assumed), HORIZON)
-
-    offset = due_offset(history, now, HORIZON, table_at)
+    visits = visits_of(history.before(now))
+    chances = within(fit(count(visits, now, recorded_since(visits, now)), assumed), HORIZON)
+    offset = due_offset(history, now, HORIZON, chances)
     stage, zero = np.zeros(5, np.int16), np.zeros(5)
     until = np.array(days) - now % 1
-    wanted = offset.apply(table_at(now).at(stage, zero), stage, until)
+    wanted = offset.apply(chances.at(stage, zero), stage, until)
     assert [each.share for each in said if each] == pytest.approx(wanted.tolist(), abs=2e-4)
     assert said[0]
     assert said[1]
