@@ -21,6 +21,7 @@ from storage.transaction import Transaction
 # Where the ISO form begins in a date as storage.history writes it.
 _ISO_FROM, _ISO_LENGTH = 11, 10
 _DAY = 86_400_000_000
+NOWHERE = -1
 # Something became known a moment before it was read.
 _JUST_NOW = 1e-6
 _ANY = ""
@@ -130,7 +131,8 @@ def read_history(
 class Places:
     """Which of the columns' stages each stage is: open ones in their order, then won and lost.
 
-    A stage that was archived counts as the living one before it, or the first: its deals were about as far.
+    A stage that was archived counts as the living one before it, or the first: its deals were about as far. One of
+    another pipeline is NOWHERE.
     """
 
     stages: Sequence[Stage]
@@ -154,7 +156,8 @@ class Places:
     def look_up(self, stage_ids: Whole) -> Stages:
         known = np.array(sorted(self.place_of), dtype=np.int64)
         places = np.array([self.place_of[int(each)] for each in known], dtype=np.int16)
-        found: Stages = places[np.searchsorted(known, stage_ids)]
+        near = np.minimum(np.searchsorted(known, stage_ids), len(known) - 1)
+        found: Stages = np.where(known[near] == stage_ids, places[near], NOWHERE).astype(np.int16)
         return found
 
 
@@ -171,7 +174,10 @@ class _Batch:
 
 
 def _batch(rows: Whole, places: Places) -> _Batch:
-    """Each deal enters its first stage, and then whatever a move led to."""
+    """Each deal enters its first stage, and then whatever a move led to.
+
+    What it did in another pipeline, before it came to this one, is no part of this one's past.
+    """
     numbers, stages, entered, created, value, left, into, since, until, rests = rows.T
     begins = np.ones(len(numbers), dtype=np.bool_)
     begins[1:] = numbers[1:] != numbers[:-1]
@@ -181,18 +187,24 @@ def _batch(rows: Whole, places: Places) -> _Batch:
     order = np.argsort(np.concatenate([deal[begins], deal[moved]]), kind="stable")
     at = np.concatenate([first, until[moved]])[order]
     stage_ids = np.concatenate([np.where(moved, left, stages)[begins], into[moved]])[order]
-    stage = places.look_up(stage_ids) if len(stage_ids) else np.empty(0, np.int16)
+    stage = places.look_up(stage_ids)
+    entry = np.concatenate([deal[begins], deal[moved]])[order]
+    here = stage != NOWHERE
+    arrived = np.full(int(begins.sum()), np.inf)
+    np.minimum.at(arrived, entry[here], at[here])
+    begun = np.minimum(created[begins], first)
+    elsewhere = np.isfinite(arrived) & (arrived > first)
     worth = value[begins].astype(np.float64)
-    lost = places.look_up(stages[begins]) == places.count + 1 if len(stage_ids) else begins
+    lost = places.look_up(stages[begins]) == places.count + 1
     worth[(worth < 0) | (lost & (worth == 0))] = np.nan
     worth[rests[begins] == 1] = 0
     return _Batch(
         numbers[begins],
-        np.minimum(created[begins], first) / _DAY,
+        np.where(elsewhere, arrived, begun) / _DAY,
         worth,
-        np.concatenate([deal[begins], deal[moved]])[order],
-        stage,
-        at / _DAY,
+        entry[here],
+        stage[here],
+        at[here] / _DAY,
     )
 
 

@@ -54,8 +54,7 @@ class Past:
         ids = self._different(scope, begin, opening, closing)
         if len(ids) > MOST:
             return None
-        pipeline = self._stages.pipeline(scope.pipeline_id)
-        kinds = {stage.id: stage.kind for stage in pipeline.stages}
+        kinds = {stage.id: stage.kind for each in self._stages.all() for stage in each.stages}
         copies = [end.copy for end in (opening, closing) if end.copy]
         found = list(lives(self._tx, ids, begin, kinds, copies))
         courses = [
