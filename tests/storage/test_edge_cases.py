@@ -1,7 +1,5 @@
 """Edge cases, each through the ledger to what is said of it: chances, forecast, top list, bottlenecks and bridge."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,94 +7,32 @@ import numpy as np
 import pytest
 from sqlalchemy import update
 
-from pipeline.bridge import Bridge, Reason, Scope
+from pipeline.bridge import Reason
 from pipeline.deal import Deal
 from pipeline.establishing import establish
 from pipeline.finding import Wanted
-from pipeline.history import History, standing_at
-from pipeline.kept_forecasts import KeptForecast, Period, PeriodForecast
+from pipeline.history import standing_at
+from pipeline.kept_forecasts import Period
 from pipeline.money import Money
-from pipeline.odds import Odds
 from pipeline.priority import ranked, reasons_of
 from pipeline.shapes import AddStage, AlterStage, ArchiveStage, EstablishPipeline, Reshaping
 from pipeline.shaping import shape
 from pipeline.snapshots import beginning_of, week_of
-from pipeline.stage_reports import Looked, StageReport
 from pipeline.stages import Field
-from storage import fitting, foreseeing
-from storage.insight import day_of, read_history
-from storage.looking import look_for_bottlenecks
+from storage.insight import day_of
 from storage.snapshots import take
 from storage.tables import ChangeRow, DealRow, MoveRow
 from tests.conftest import OLGA, TEAM
 from tests.pipeline.desk import Desk
+from tests.storage.mornings import assert_same, bridged, later, sold_usually, told
 
 WORTH = 5_000_000
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a night finds out, and what people are told on the morning after."""
-
-    history: History
-    odds: Odds
-    forecasts: Mapping[str, KeptForecast]
-    reports: Mapping[str | None, Looked]
-    top: Sequence[int]
-
-    def share(self, desk: Desk, deal: Deal) -> float:
-        known = desk.deal(deal)
-        share = self.odds.share(known.stage_id, (desk.at - known.entered_at) / timedelta(days=1), None)
-        assert share is not None
-        assert 0 <= share <= 1
-        return share
-
-    def stage(self, desk: Desk, key: str, currency: str | None = "EUR") -> StageReport:
-        looked = self.reports[currency]
-        return looked.report.stages[list(looked.stage_ids).index(desk.stage(key).id)]
-
-    @property
-    def days(self) -> PeriodForecast:
-        return next(each for each in self.forecasts["EUR"].periods if each.period is Period.DAYS)
-
-
-def told(desk: Desk, zone: ZoneInfo | None = None) -> Told:
-    later(desk, 0.001)
-    today = desk.at.astimezone(zone or UTC).date()
-    foreseeing.refit(desk.store, TEAM, desk.at, zone or UTC)
-    look_for_bottlenecks(desk.store, TEAM, desk.at, today)
-    fitting.refit(desk.store, TEAM, desk.at, today)
-    with desk.store.read(TEAM) as work:
-        pipelines = {each.id: each for each in work.stages.all()}
-        mine = work.stages.pipeline()
-        candidates = work.deals.candidates(Wanted(today, desk.at), 1000)
-        ids = ranked(candidates.rows, pipelines, desk.at, 100)
-        return Told(
-            read_history(work.tx, mine, desk.at, "EUR"),
-            mine.odds[""],
-            {each.currency: each for each in work.forecasts.of(mine.id)},
-            {each.currency: each for each in work.bottlenecks.found(mine.id)},
-            [deal.number for deal in work.deals.those(ids)],
-        )
-
-
-def bridged(desk: Desk, since: datetime) -> Bridge:
-    with desk.store.read(TEAM, still=True) as work:
-        crossing = work.past.bridge(Scope(work.stages.pipeline().id), since, desk.at.date())
-    assert crossing
-    assert crossing.bridge.closes
-    return crossing.bridge
-
-
 def reasons(desk: Desk, since: datetime) -> dict[Reason, list[int]]:
     found = bridged(desk, since).by_reason()
     return {reason: [each.course.number for each in passages] for reason, passages in found.items()}
-
-
-def later(desk: Desk, days: float) -> datetime:
-    desk.at += timedelta(days=days)
-    return desk.at
 
 
 def shaped(desk: Desk, order: Reshaping) -> None:
@@ -112,16 +48,7 @@ def dated(desk: Desk, deal: Deal, **columns: object) -> None:
 
 @pytest.fixture
 def usual(desk: Desk) -> Desk:
-    """Ten deals of long ago: four days as a lead, six in the proposal; seven were won."""
-    deals = [desk.filled(f"usual {place}") for place in range(10)]
-    later(desk, 4)
-    for deal in deals:
-        desk.move(deal, "proposal")
-    later(desk, 6)
-    for place, deal in enumerate(deals):
-        desk.move(deal, "won") if place < 7 else desk.lose(deal)
-    later(desk, 35)
-    return desk
+    return sold_usually(desk)
 
 
 def test_chance_of_none(desk: Desk) -> None:
@@ -422,10 +349,3 @@ def test_currencies(usual: Desk) -> None:
     assert bridged(usual, since).closing.worth == {"EUR": WORTH, "USD": 100}
     usual.edit(usual.deal(dollar), {Field.VALUE: Money(100, "EUR")})
     assert reasons(usual, usual.at) == {Reason.CURRENCY: [dollar.number]}
-
-
-def assert_same(found: Told, before: Told) -> None:
-    assert found.odds.stages == before.odds.stages
-    assert found.forecasts == before.forecasts
-    assert found.reports == before.reports
-    assert found.top == before.top
