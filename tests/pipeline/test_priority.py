@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.deal import Deal
 from pipeline.money import Money
@@ -130,3 +133,51 @@ def test_the_score_uses_the_chance_even_where_it_is_not_told() -> None:
 )
 def test_the_reasons_are_what_ails_the_deal(changes: dict[str, object], reasons: Reasons) -> None:
     assert reasons_of(sitting(**changes), PIPELINE, TODAY, NOW) == reasons
+
+
+shares = st.integers(0, 100).map(lambda percent: percent / 100)
+amounts = st.integers(0, 10**9)
+
+
+@given(amounts, amounts, shares, shares, st.integers(0, 40))
+def test_a_score_grows_with_value_and_with_chance(
+    one: int, other: int, few: float, more: float, days: int
+) -> None:
+    few, more = sorted((few, more))
+    one, other = sorted((one, other))
+
+    def score(minor: int, share: float) -> float:
+        deal = sitting(value=Money(minor, "EUR"), entered_at=NOW - timedelta(days=days))
+        found = priority_of(deal, known(every=odds(share, 0.5)), TODAY, NOW).score
+        assert found is not None
+        return found
+
+    assert 0 <= score(one, few) <= min(score(other, few), score(one, more))
+    assert max(score(other, few), score(one, more)) <= score(other, more) <= other
+
+
+@given(st.lists(st.tuples(amounts, st.integers(0, 60)), min_size=1, max_size=8), st.data())
+def test_more_value_or_a_better_chance_never_costs_a_place(
+    deals: list[tuple[int, int]], drawn: st.DataObject
+) -> None:
+    """Chances halve after ten days here."""
+    pipeline = known(every=odds(0.4, 0.5))
+    mine = drawn.draw(st.integers(1, len(deals)))
+    rows = [candidate(number, minor, age=age) for number, (minor, age) in enumerate(deals, start=1)]
+    minor, age = deals[mine - 1]
+    changed = candidate(mine, minor + drawn.draw(amounts), age=drawn.draw(st.sampled_from([age, 0])))
+    better = [changed if row.id == mine else row for row in rows]
+    before, after = (order(pipeline, *each, size=8).index(mine) for each in (rows, better))
+    # Of two equal scores the one that has lain longer goes first.
+    assert after <= before or changed.entered > rows[mine - 1].entered
+
+
+@given(st.lists(st.tuples(amounts, st.integers(0, 60)), max_size=8), st.randoms(use_true_random=False))
+def test_the_order_in_which_deals_are_read_changes_no_list(
+    deals: list[tuple[int, int]], chance: Random
+) -> None:
+    rows = [candidate(number, minor, age=age) for number, (minor, age) in enumerate(deals)]
+    shuffled = [*rows]
+    chance.shuffle(shuffled)
+    pipeline = known(every=odds(0.4, 0.5))
+    assert order(pipeline, *rows) == order(pipeline, *shuffled)
