@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-# Under so many wins nothing is forecast; under so many checks a band is called rough.
+# Under so many wins nothing is forecast, and under so many they are named; under so many checks a band is called rough.
 LEAST_WINS = 5
+MANY_WINS = 20
 LEAST_CHECKS = 6
 DAYS = 30
 _MONTHS_OF_A_QUARTER = 3
@@ -58,6 +59,10 @@ class KeptForecast:
     weighted: int
     outlived: int
     periods: Sequence[PeriodForecast]
+
+    @property
+    def rests_on_few(self) -> bool:
+        return self.wins < MANY_WINS
 
 
 def span_of(period: Period, today: date) -> tuple[date, date]:

@@ -34,6 +34,9 @@ class EnglishForecast:
         past = "there is no past to check it by" if not checks else "there is little past to check it by"
         return f"The band is rough: {past} yet."
 
+    def forecast_sample(self, wins: int) -> str:
+        return f"All of it rests on {wins} wins."
+
     def forecast_weighted(self, amount: str, outlived: int) -> str:
         said = f"Weighted pipeline would have said {amount}"
         if not outlived:

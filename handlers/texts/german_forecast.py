@@ -46,6 +46,10 @@ class GermanForecast(EnglishForecast):
         return f"Die Spanne ist grob: Es gibt {past} Vergangenheit, an der sie sich prüfen ließe."
 
     @override
+    def forecast_sample(self, wins: int) -> str:
+        return f"All das beruht auf {wins} gewonnenen Deals."
+
+    @override
     def forecast_weighted(self, amount: str, outlived: int) -> str:
         said = f"Die gewichtete Pipeline hätte {amount} gesagt"
         if not outlived:

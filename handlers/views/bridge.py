@@ -63,7 +63,9 @@ def _unchanged(facts: Compared, texts: English) -> Answer:
     sums = [texts.total(minor, currency) for currency, minor in held.worth.items()] if facts.money else []
     said = texts.nothing_changed(day, held.count, sums) if held.count else texts.nothing_there(day)
     sentence = f"{facts.part}: {said}" if facts.part else said
-    return told(sentence, more=[blocks.context(note) for note in _weights(facts, texts)])
+    notes = [blocks.context(note) for note in _weights(facts, texts)]
+    now = moment(facts.as_of, texts.day(facts.as_of.date()))
+    return told(sentence, more=[*notes, rich([words(texts.as_of), now])])
 
 
 def _table(facts: Compared, texts: English) -> tuple[Block, int]:

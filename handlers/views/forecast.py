@@ -59,6 +59,8 @@ def _period(each: PeriodForecast, kept: KeptForecast, texts: English) -> Sequenc
         parts.append(texts.forecast_checks(each.checks, round(each.off_by * 100)))
     if each.rough:
         parts.append(texts.forecast_rough(each.checks))
+    if kept.rests_on_few:
+        parts.append(texts.forecast_sample(kept.wins))
     days = (each.last - each.first).days + 1
     title = texts.forecast_period(each.period, texts.day(each.first), texts.day(each.last), days)
     return [words(f"{title}: ", bold=True), words(" ".join(parts))]

@@ -43,6 +43,7 @@ def forecasts(sitter: Sitter) -> Wall:
         "forecast": Foreseen([KEPT], ALL, "", money=True),
         "forecast_of_a_quarter": Foreseen([KEPT], [Period.QUARTER], "Partners", money=True),
         "forecast_in_two_currencies": Foreseen([KEPT, dollars], [Period.DAYS], "", money=True),
+        "forecast_of_few_wins": Foreseen([replace(KEPT, wins=7)], [Period.DAYS], "", money=True),
         "forecast_too_thin": Foreseen([thin, replace(thin, currency="USD", wins=0)], ALL, "", money=True),
         "forecast_unknown": Foreseen([], ALL, "", money=True),
         "forecast_hidden": Foreseen([KEPT], ALL, "", money=False),

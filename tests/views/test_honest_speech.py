@@ -1,0 +1,152 @@
+"""What is told of thin data: no percentage, its sample, a rough band; and of every report, as of when it is."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from handlers.texts.english import English
+from pipeline.kept_forecasts import LEAST_CHECKS, LEAST_WINS, MANY_WINS
+from pipeline.odds import LEAST_SAMPLE, Odds
+from pipeline.priority import chance_of
+from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE, StageReport
+from tests.views.gallery.cards import card
+from tests.views.gallery.catalogue import catalogue
+from tests.views.gallery.forecasts import KEPT
+from tests.views.gallery.sitter import DEAL, NOW, Sitter
+from tests.views.gallery.standstills import YOUNG
+from tests.views.gallery.tops import with_odds
+from tests.views.reading import strings
+
+PERCENT = re.compile(r"\d+\s?%")
+# What says that nothing is known, or may be shown, yet; or lists what is there at this very moment.
+NO_REPORT = (
+    *("top_of_none", "top_of_none_but_resting", "top_before_chances", "top_before_any_fit"),
+    *("forecast_unknown", "forecast_hidden", "bottlenecks_not_looked_for"),
+)
+AS_OF: Mapping[str, str] = {"en": "as of ", "de": "stand"}
+Drawn = Mapping[str, Any]
+
+
+def read(payload: Any) -> str:
+    return " ".join(strings(payload["blocks"]))
+
+
+@pytest.fixture
+def drawn(spoken: English) -> Drawn:
+    return catalogue(Sitter(DEAL, spoken, money=True))
+
+
+@pytest.fixture
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.node.callspec.params["spoken"])
+
+
+def named(drawn: Drawn, *beginnings: str) -> dict[str, str]:
+    return {name: read(each) for name, each in drawn.items() if name.startswith(beginnings)}
+
+
+def test_every_report_says_as_of_when_it_is(drawn: Drawn, language: str) -> None:
+    reports = named(drawn, "top_", "forecast", "bottlenecks_", "changes_")
+    assert len(reports) > 20
+    undated = [name for name, said in reports.items() if AS_OF[language] not in said.lower()]
+    assert set(undated) <= set(NO_REPORT)
+
+
+@pytest.mark.parametrize("resolved", [0, LEAST_SAMPLE - 1, LEAST_SAMPLE])
+def test_a_card_gives_no_percentage_under_five_closed_deals(spoken: English, resolved: int) -> None:
+    sitter = Sitter(DEAL, spoken, money=True)
+    said = read(card(replace(sitter, pipeline=with_odds(sitter.pipeline, resolved))))
+    assert bool(PERCENT.search(said)) == (resolved >= LEAST_SAMPLE)
+
+
+@pytest.mark.parametrize("similar", [LEAST_SAMPLE - 1, LEAST_SAMPLE, MANY_WINS - 1, 212])
+def test_a_cards_chance_carries_its_sample(spoken: English, similar: int) -> None:
+    """Whatever its size; under five visits to compare with there is none."""
+    sitter = Sitter(DEAL, spoken, money=True)
+    pipeline = with_odds(sitter.pipeline)
+    known = pipeline.odds[""]
+    stages = {each: replace(stage, similar=(similar,) * 3) for each, stage in known.stages.items()}
+    few = replace(pipeline, odds={"": replace(known, stages=stages)})
+    said = [text for text in strings(card(replace(sitter, pipeline=few))) if PERCENT.search(text)]
+    assert all(str(similar) in text for text in said)
+    assert bool(said) == (similar >= LEAST_SAMPLE)
+
+
+def test_the_top_list_gives_no_percentage_before_chances_are_known(drawn: Drawn, spoken: English) -> None:
+    for name in ("top_before_chances", "top_before_any_fit"):
+        assert not PERCENT.search(read(drawn[name])), name
+    assert spoken.chances_unknown(3, LEAST_SAMPLE) in read(drawn["top_before_chances"])
+
+
+def test_each_chance_in_the_top_list_carries_its_sample(drawn: Drawn, spoken: English) -> None:
+    lines = [text for text in strings(drawn["top_of_five"]["blocks"]) if PERCENT.search(text)]
+    assert len(lines) >= 3
+    tail = spoken.chance_told(0, 30, 0).partition("0 %")[2]
+    sample = re.compile(re.escape(tail).replace("0", r"\d+").replace(r"3\d+", "30"))
+    assert [line for line in lines if not sample.search(line)] == []
+    assert spoken.chance_too_thin() in read(drawn["top_of_five"]), "three visits are too few"
+
+
+def test_a_forecast_gives_no_figure_under_five_wins(drawn: Drawn, spoken: English) -> None:
+    said = read(drawn["forecast_too_thin"])
+    assert not PERCENT.search(said)
+    assert spoken.forecast_too_thin(1, LEAST_WINS) in said
+
+
+@pytest.mark.parametrize("wins", [LEAST_WINS, MANY_WINS - 1, MANY_WINS])
+def test_a_forecast_of_under_twenty_wins_names_them(wins: int) -> None:
+    assert replace(KEPT, wins=wins).rests_on_few == (wins < MANY_WINS)
+
+
+def test_a_forecast_of_few_wins_says_so_and_one_of_many_does_not(drawn: Drawn, spoken: English) -> None:
+    assert spoken.forecast_sample(7) in read(drawn["forecast_of_few_wins"])
+    assert spoken.forecast_sample(KEPT.wins) not in read(drawn["forecast"])
+
+
+def test_a_band_of_under_six_checks_is_called_rough(drawn: Drawn, spoken: English) -> None:
+    told = [text for text in strings(drawn["forecast"]["blocks"]) if "(80 %" in text]
+    assert sorted(each.checks for each in KEPT.periods) == [0, 2, 12]
+    for said, period in zip(told, KEPT.periods, strict=True):
+        assert (spoken.forecast_rough(period.checks) in said) == (period.checks < LEAST_CHECKS)
+    assert spoken.forecast_checks(2, 31) in told[1], "how far off, and by how many checks"
+
+
+@pytest.mark.parametrize("resolved", [LEAST_SEEN - 1, LEAST_SEEN, LEAST_SURE - 1, LEAST_SURE])
+def test_a_stages_conversion_is_silent_under_five_closed_deals(resolved: int) -> None:
+    known = StageReport(40, 40, 3.0, 9.0, resolved, resolved, 1.0, 1.0)
+    assert (known.conversion is None) == (resolved < LEAST_SEEN)
+    assert StageReport(40, resolved, 3.0, 9.0, 9, 9, 1.0, 1.0).is_sure == (resolved >= LEAST_SURE)
+
+
+def test_bottlenecks_tell_of_each_share_how_many_it_is_of(drawn: Drawn, spoken: English) -> None:
+    """And of a stage that too few have left no share, no gain and no bottleneck."""
+    said = read(drawn["bottlenecks_of_weeks"])
+    assert spoken.bottleneck_too_few(LEAST_SURE, max(stage.exits for stage in YOUNG)) in said
+    won, thin = YOUNG[0], YOUNG[1]
+    assert won.conversion is not None
+    assert thin.conversion is None
+    shares = PERCENT.findall(said)
+    assert f"{round(won.conversion * 100)} %" in shares
+    # Else only what a stage is thought to be better by.
+    assert set(shares) - {f"{round(won.conversion * 100)} %"} <= {"20 %", "10 %"}
+    sizes = [stage.resolved for stage in YOUNG]
+    assert all(str(size) in said for size in sizes)
+
+
+def test_changes_give_amounts_and_no_percentages(drawn: Drawn) -> None:
+    for name, said in named(drawn, "changes_").items():
+        assert not PERCENT.search(said), name
+
+
+@pytest.mark.parametrize(
+    "thin", [lambda odds: replace(odds, resolved=LEAST_SAMPLE - 1), lambda odds: replace(odds, stages={})]
+)
+def test_a_chance_that_is_not_told_is_told_nowhere(spoken: English, thin: Callable[[Odds], Odds]) -> None:
+    sitter = Sitter(DEAL, spoken, money=True)
+    known = with_odds(sitter.pipeline)
+    pipeline = replace(known, odds={"": thin(known.odds[""])})
+    assert chance_of(DEAL, pipeline, NOW) is None
+    assert not PERCENT.search(read(card(replace(sitter, pipeline=pipeline))))
