@@ -16,6 +16,7 @@ from handlers.texts.english import English
 from storage.store import Store
 from tests.conftest import TEAM, Clock
 from tests.pipeline.desk import Desk
+from tests.running import LooksHere
 
 # Half past ten in the morning there.
 ZONE = ZoneInfo("Europe/Berlin")
@@ -29,7 +30,7 @@ class Copy:
         house = House(ZONE, English(), "EUR", None)
         services = cast("Services", SimpleNamespace(clock=clock, house=house, wake=self._wake))
         greeting = cast("Greeting", SimpleNamespace(workspace=store.workspace()))
-        self.keeping = Housekeeping(store, services, cast("Calls", None), greeting)
+        self.keeping = Housekeeping(store, services, cast("Calls", None), greeting, LooksHere())
 
     def _wake(self) -> None:
         self.woken += 1
