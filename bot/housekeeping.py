@@ -110,13 +110,15 @@ class Housekeeping:
     def refit(self) -> None:
         """Once a night, how long deals usually stay, how often they are won and where they get stuck.
 
-        By any copy, and the database remembers that it was done.
+        By any copy, and the database remembers that it was done. Without a single deal there is no past yet.
         """
         now = self._services.clock()
         workspace, night = self._workspace, self._services.house.today(now - NIGHT)
         if workspace is None or self._refitted == night:
             return
         with self._store.read(workspace.id) as work:
+            if not work.deals.any():
+                return
             seen = work.stages.are_seen(night) and are_fitted(work.tx, night)
         if not seen and self._looks.back(
             self._store, Night(workspace.id, now, night, self._services.house.zone)
