@@ -67,7 +67,9 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("name", ["bpi2012_stage_history.csv", "hotel_city.csv.gz"])
+@pytest.mark.parametrize(
+    "name", ["bpi2012_stage_history.csv", pytest.param("hotel_city.csv.gz", marks=pytest.mark.slow)]
+)
 def test_what_must_be_reached_is_reached(sample: Callable[[str], Path], name: str) -> None:
     found = figures(sample(name))
     bound = [each for each in found.values() if each["accepted"]]
