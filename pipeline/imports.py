@@ -123,6 +123,11 @@ class ImportReport:
     def deals(self) -> int:
         return self.fates.total() + self.skipped.total()
 
+    @property
+    def changed(self) -> int:
+        """Deals that are new or otherwise than before."""
+        return self.fates.total() - self.fates[Fate.UNCHANGED]
+
     def skip(self, skipped: Skipped) -> None:
         self.skipped[skipped.reason] += 1
         if len(self.problems) < SHOWN_PROBLEMS:
