@@ -58,6 +58,8 @@ def test_requests_post_and_chores_are_counted(scene: Scene) -> None:
 
 @BOTH_ENGINES
 def test_when_the_night_and_the_week_were_dealt_with_is_told_at_every_door(scene: Scene) -> None:
+    scene.deal("@ana", "new Acme 12k")
+
     def told() -> tuple[float | None, float | None]:
         page = Page(scene)
         names = ("pipeline_chances_fitted_timestamp_seconds", "pipeline_weekly_copy_timestamp_seconds")
