@@ -4,7 +4,6 @@ import gzip
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,9 @@ from pipeline.stages import Field
 from storage.engine import connect
 from storage.pasts import pasts
 from storage.store import Store
-from tests.bot.program import ROOT
 from tests.conftest import settled
 from tests.handlers.test_pasts import BOOKINGS
+from tests.pipeline import samples
 from tests.pipeline.desk import Desk
 from tests.pipeline.made_up import AGEING, lived
 from tests.running import LooksHere
@@ -47,19 +46,6 @@ def of_section(section: dict[str, Any]) -> dict[tuple[str, int | None, str], dic
     return {(each["test"], each["days"], each["figure"]): each for each in found}
 
 
-@pytest.fixture
-def sample() -> Callable[[str], Path]:
-    """A file of the development data, which lies beside the project and not in it."""
-
-    def found(name: str) -> Path:
-        file = ROOT.parent / "shared" / "data" / name
-        if not file.exists():
-            pytest.skip(f"{file} is not here")
-        return file
-
-    return found
-
-
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year of a pipeline whose rates are known."""
@@ -76,8 +62,8 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "name", ["bpi2012_stage_history.csv", pytest.param("hotel_city.csv.gz", marks=pytest.mark.slow)]
 )
-def test_what_must_be_reached_is_reached(sample: Callable[[str], Path], name: str) -> None:
-    done = looked(sample(name), "--json")
+def test_what_must_be_reached_is_reached(name: str) -> None:
+    done = looked(samples.found(name), "--json")
     sections = json.loads(done.stdout)
     bound = [each for section in sections for each in section["figures"] if each["accepted"]]
     known = known_file(name)
@@ -87,8 +73,8 @@ def test_what_must_be_reached_is_reached(sample: Callable[[str], Path], name: st
     assert done.exit_code == 0
 
 
-def test_loans_are_as_the_reference_has_them(sample: Callable[[str], Path]) -> None:
-    found = figures(sample("bpi2012_stage_history.csv"))
+def test_loans_are_as_the_reference_has_them() -> None:
+    found = figures(samples.found("bpi2012_stage_history.csv"))
     assert found["chance to win", 30, "Brier"]["value"] == pytest.approx(0.1734, abs=0.001)
     assert found["forecast", 14, "WAPE of the run-rate alone"]["value"] == pytest.approx(0.243, abs=0.001)
     assert found["top 10", 14, "share held"]["value"] == pytest.approx(0.469, abs=0.001)

@@ -23,7 +23,7 @@ LOAN_CHANCES = (0.15, 0.3, 0.45, 0.5, 0.7)
 
 def loans() -> History:
     """Loan applications of a Dutch bank (BPI Challenge 2012) as a pipeline of five open stages."""
-    with _found(LOANS).open(encoding="utf8", newline="") as file:
+    with found(LOANS).open(encoding="utf8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=itemgetter("deal_id"))
     return past_of(_OPEN, list(_lives(rows)))
 
@@ -39,7 +39,7 @@ def _day(moment: str) -> float:
     return (datetime.fromisoformat(moment) - _DAY_0).total_seconds() / 86_400
 
 
-def _found(name: str) -> Path:
+def found(name: str) -> Path:
     folder = Path(os.environ.get("PIPELINE_SAMPLES") or ROOT.parent / "shared" / "data")
     if not (folder / name).is_file():
         pytest.skip(f"{folder} holds no {name}: PIPELINE_SAMPLES may name another folder")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -36,6 +37,11 @@ def read(payload: Any) -> str:
 
 @pytest.fixture
 def drawn(spoken: English) -> Drawn:
+    return _drawn(spoken)
+
+
+@cache
+def _drawn(spoken: English) -> Drawn:
     return catalogue(Sitter(DEAL, spoken, money=True))
 
 
