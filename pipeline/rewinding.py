@@ -6,6 +6,7 @@ What somebody has undone is left out together with its undoing, whenever that wa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from pipeline.bridge import Standing
 from pipeline.deal import Change, ChangeKind
@@ -15,6 +16,13 @@ from pipeline.stages import Field, StageKind
 # What a standing is made of besides its stage.
 TOLD = (Field.VALUE, Field.OWNER, Field.CLOSE_ON)
 _VOIDING = (ChangeKind.VOIDED, ChangeKind.ABSORBED)
+
+
+class Home(NamedTuple):
+    """What a deal's standing says of it while it is in a stage."""
+
+    pipeline_id: int
+    kind: StageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +39,36 @@ class Life:
 
 
 def standing_at(
-    life: Life, moment: datetime | None, kinds: Mapping[int, StageKind], copy: int | None = None
+    life: Life, moment: datetime | None, homes: Mapping[int, Home], copy: int | None = None
 ) -> Standing | None:
-    """By stage, what kind each is; now, where no moment is given. What a copy of the moment says goes first."""
+    """By stage, where each belongs; now, where no moment is given. What a copy of the moment says goes first."""
     if moment is None:
         return life.present
     if copy is not None and copy in life.copies:
         return life.copies[copy]
-    found = _rewound(life, moment, kinds)
+    found = _rewound(life, moment, homes)
     if copy is None or found is None or found.void or found.kind is not StageKind.OPEN:
         return found
     # The copy knew no such deal: it was imported later, or what had closed it was undone later.
     return replace(found, void=True) if _is_undone_later(life, moment) else None
 
 
-def _rewound(life: Life, moment: datetime, kinds: Mapping[int, StageKind]) -> Standing | None:
+def _rewound(life: Life, moment: datetime, homes: Mapping[int, Home]) -> Standing | None:
     if life.created_at >= moment:
         return None
     undone = {change.undoes_id for change in life.changes}
     found = life.present
     for change in life.changes:
         if change.at >= moment and change.undoes_id is None and change.id not in undone:
-            found = _before(found, change, kinds)
+            found = _before(found, change, homes)
     return found
 
 
-def _before(after: Standing, change: Change, kinds: Mapping[int, StageKind]) -> Standing:
+def _before(after: Standing, change: Change, homes: Mapping[int, Home]) -> Standing:
     found = replace(after, void=False) if change.kind in _VOIDING else after
     if change.move:
-        found = replace(found, kind=kinds[change.move.from_stage_id])
+        home = homes[change.move.from_stage_id]
+        found = replace(found, pipeline_id=home.pipeline_id, kind=home.kind)
     for each in change.fields:
         found = _saying(found, each.field, each.old)
     return found

@@ -13,9 +13,8 @@ from sqlalchemy import Select, case, func, or_, select, union
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.bridge import Bridge, Course, Crossing, Scope, Standing, Sums, Weight, passages, passing, summed
-from pipeline.rewinding import Life, standing_at
+from pipeline.rewinding import Home, Life, standing_at
 from pipeline.snapshots import SOON
-from pipeline.stages import StageKind
 from storage.engine import by_no_index
 from storage.finding import halves, whole
 from storage.rewound import lives
@@ -54,11 +53,11 @@ class Past:
         ids = self._different(scope, begin, opening, closing)
         if len(ids) > MOST:
             return None
-        kinds = {stage.id: stage.kind for each in self._stages.all() for stage in each.stages}
+        homes = {stage.id: Home(each.id, stage.kind) for each in self._stages.all() for stage in each.stages}
         copies = [end.copy for end in (opening, closing) if end.copy]
-        found = list(lives(self._tx, ids, begin, kinds, copies))
+        found = list(lives(self._tx, ids, begin, homes, copies))
         courses = [
-            Course(life.number, life.title, _at(life, opening, kinds), _at(life, closing, kinds))
+            Course(life.number, life.title, _at(life, opening, homes), _at(life, closing, homes))
             for life in found
         ]
         first, last = self._sums(scope, found, courses, (opening, closing))
@@ -160,8 +159,8 @@ class Past:
         return column == self._tx.workspace_id, DealRow.pipeline_id == pipeline_id
 
 
-def _at(life: Life, end: _End, kinds: Mapping[int, StageKind]) -> Standing | None:
-    return standing_at(life, end.at, kinds, end.copy)
+def _at(life: Life, end: _End, homes: Mapping[int, Home]) -> Standing | None:
+    return standing_at(life, end.at, homes, end.copy)
 
 
 def _unlike(copy: int, here: tuple[ColumnElement[bool], ...]) -> list[Select[Any]]:

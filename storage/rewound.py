@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from pipeline.bridge import Standing
 from pipeline.deal import Change, ChangeKind, FieldChange, Move
 from pipeline.money import Money
-from pipeline.rewinding import TOLD, Life
+from pipeline.rewinding import TOLD, Home, Life
 from pipeline.stages import Field, StageKind
 from storage.history import read_value
 from storage.snapshot_tables import SnapshotDealRow
@@ -56,18 +56,18 @@ _COPIES = select(
     SnapshotDealRow.close_on,
 )
 
-Kinds = Mapping[int, StageKind]
+Homes = Mapping[int, Home]
 
 
 def lives(
-    tx: Transaction, deal_ids: Sequence[int], since: datetime, kinds: Kinds, copies: Sequence[int]
+    tx: Transaction, deal_ids: Sequence[int], since: datetime, homes: Homes, copies: Sequence[int]
 ) -> Iterator[Life]:
     for start in range(0, len(deal_ids), _AT_ONCE):
-        yield from _some(tx, deal_ids[start : start + _AT_ONCE], since, kinds, copies)
+        yield from _some(tx, deal_ids[start : start + _AT_ONCE], since, homes, copies)
 
 
 def _some(
-    tx: Transaction, ids: Sequence[int], since: datetime, kinds: Kinds, copies: Sequence[int]
+    tx: Transaction, ids: Sequence[int], since: datetime, homes: Homes, copies: Sequence[int]
 ) -> Iterator[Life]:
     rows = tx.execute(_DEALS.where(DealRow.id.in_(ids)).order_by(DealRow.id)).all()
     here = (ChangeRow.deal_id.in_(ids), ChangeRow.at >= since)
@@ -82,7 +82,7 @@ def _some(
             row.number,
             row.title,
             row.created_at,
-            _standing(row, row.pipeline_id, kinds[row.stage_id], void=row.voided_at is not None),
+            _standing(row, row.pipeline_id, homes[row.stage_id].kind, void=row.voided_at is not None),
             tuple(_change(each, fields[each.id]) for each in changes[row.id]),
             {each.snapshot_id: _standing(each, row.pipeline_id, StageKind.OPEN) for each in copied[row.id]},
         )

@@ -203,7 +203,7 @@ def test_deal_changed_pipeline(usual: Desk) -> None:
     assert float(found.history.created[10]) == pytest.approx(day_of(usual.at) - 1, abs=0.01)
     assert (found.stage(usual, "lead").visits, found.stage(usual, "proposal").visits) == (10, 11)
     assert found.top == [deal.number]
-    assert bridged(usual, usual.at - timedelta(days=2)).closing.count == 1
+    assert reasons(usual, usual.at - timedelta(days=2)) == {Reason.MOVED_IN: [deal.number]}
 
 
 def test_close_date_in_the_past(usual: Desk) -> None:
