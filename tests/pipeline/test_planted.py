@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from pipeline.backtesting import Backtest, judge_chances, judge_forecasts, judge_lists
 from pipeline.bottlenecks import Business, better, look, quicker
 from pipeline.chances import ever, within
 from pipeline.forecasting import Hindsight, wins_of
 from pipeline.hazards import Hazards, count, fit
-from pipeline.history import visits_of
+from pipeline.history import History, visits_of
 from pipeline.outlook import outlook
 from pipeline.planting import drawn
 from pipeline.stage_reports import AHEAD
+from tests.pipeline.lives import Life, past_of
 from tests.pipeline.made_up import AGEING
 
 STAYS, ONWARD = (10.0, 15.0, 15.0, 10.0), (0.8, 0.75, 0.75, 0.7)
@@ -76,6 +78,50 @@ def test_forecasts_are_unbiased_and_their_bands_hold() -> None:
     # What came scatters by chance, and what was said by as much of what it rests on.
     assert abs(sum(said) / 1000 - wins) < SURE * np.sqrt(2 * wins)
     assert held / seeds >= 0.68
+
+
+def test_expected_closes_that_are_kept_tell_who_will_be_won_soon() -> None:
+    """Three of five deals are won within days of the day that was named, the others are lost on some day before."""
+    history = _punctual(deals=1800, days=600)
+    test = Backtest(Hindsight(history, [0.6], since=0.0))
+    moments = [200.0 + 30 * step for step in range(10)]
+    forecasts, lists = judge_forecasts(test, moments, 30, 15), judge_lists(test, moments, 30)
+    print(forecasts, lists)
+    assert forecasts.blend is not None
+    assert forecasts.run_rate is not None
+    assert forecasts.coverage is not None
+    assert forecasts.blend <= min(0.2, forecasts.run_rate)
+    assert 0.68 <= forecasts.coverage <= 1
+    assert lists.by_chance is not None
+    assert lists.by_amount is not None
+    assert lists.by_chance >= 0.6
+    assert lists.by_chance >= 1.5 * lists.by_amount
+    chances = judge_chances(test, moments, 30)
+    assert chances.calibration_error is not None
+    assert chances.calibration_error <= 0.05
+    unnamed = Backtest(
+        Hindsight(past_of(1, [replace(each, named=()) for each in _lives(1800, 600)]), [0.6], 0.0)
+    )
+    blind = judge_chances(unnamed, moments, 30).brier
+    assert chances.brier is not None
+    assert blind is not None
+    assert chances.brier < 0.6 * blind
+
+
+def _punctual(deals: int, days: float) -> History:
+    return past_of(1, _lives(deals, days))
+
+
+def _lives(deals: int, days: float) -> list[Life]:
+    chance = np.random.default_rng(16)
+    lives = []
+    for begin in np.sort(chance.uniform(0, days, deals)).tolist():
+        due = begin + float(chance.uniform(5, 120))
+        won = chance.random() < 0.6
+        end = due + float(chance.uniform(0, 3)) if won else float(chance.uniform(begin, due))
+        value = float(chance.lognormal(8, 0.5))
+        lives.append(Life([(0, begin), (1 if won else 2, end)], named=[(begin, due)], value=value))
+    return lives
 
 
 def _planted() -> Hazards:
