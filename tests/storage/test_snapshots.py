@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from pipeline.money import Money
+from pipeline.shapes import AddStage, ArchiveStage
+from pipeline.shaping import shape
 from pipeline.snapshots import Frozen, frozen
 from pipeline.stages import Category, Field, StagePlan, evenly_planned
 from storage.migrate import METADATA
@@ -17,6 +19,7 @@ from storage.snapshot_tables import SnapshotDealRow, SnapshotRow
 from storage.snapshots import LastCopy, last_copy, take
 from tests.conftest import BEN, MIA, OLGA, TEAM
 from tests.pipeline.desk import Desk
+from tests.storage.mornings import told
 from tests.storage.test_past import anything, later
 
 PLANS: tuple[StagePlan, ...] = evenly_planned(["Talk", "Sign"])
@@ -81,6 +84,7 @@ def test_each_pipeline_is_copied_once_a_week(desk: Desk) -> None:
 
 
 def test_nothing_changes_a_copy_afterwards(desk: Desk) -> None:
+    """No deal, no stage, no chance that people set, and no rate that a night finds out."""
     chance = Random("copies")
     desk.filled()
     for _ in range(40):
@@ -98,6 +102,10 @@ def test_nothing_changes_a_copy_afterwards(desk: Desk) -> None:
         pipeline = work.stages.pipeline()
         work.stages.save(pipeline, list(reversed(pipeline.stages)), desk.at)
         work.tx.connection.exec_driver_sql("UPDATE stages SET chance = 1, category = 'omitted'")
+        shape(work, desk.occasion(OLGA), AddStage("Legal", "Recht", desk.stage("lead").id))
+        into = desk.stage("lead").id
+        shape(work, desk.occasion(OLGA), ArchiveStage(desk.stage("proposal").id, into))
+    told(desk)
     taken(desk)
     assert rows(desk) == before
 
