@@ -15,6 +15,7 @@ from pipeline.orders import New
 from pipeline.permissions import Role
 from pipeline.ports import (
     Bottlenecks,
+    Calls,
     Cards,
     Channels,
     Deals,
@@ -99,6 +100,7 @@ class _Silent:
     settings: Settings
     bottlenecks: Bottlenecks
     forecasts: Forecasts
+    calls: Calls
 
     @classmethod
     def of(cls, work: Work) -> "_Silent":
@@ -116,4 +118,5 @@ class _Silent:
             work.settings,
             work.bottlenecks,
             work.forecasts,
+            work.calls,
         )
