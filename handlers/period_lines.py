@@ -11,6 +11,7 @@ from pipeline.kept_forecasts import Period
 from pipeline.names import fold
 
 _INSIDE = re.compile(r"(.*?)(?:^|\s)in\s+(.+)", re.IGNORECASE)
+_BETWEEN = re.compile(r",(?=\s|$)")
 _MOST_WORDS = 3
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(20[0-9]{2})-q([1-4])", re.IGNORECASE)
@@ -29,7 +30,8 @@ class PeriodLine:
 
 def read_period_line(text: str, today: date) -> PeriodLine:
     """Total: whatever is not understood is left in `rest`."""
-    inside = _INSIDE.fullmatch(" ".join(text.split()))
+    text = " ".join(_BETWEEN.sub(" ", text).split())
+    inside = _INSIDE.fullmatch(text)
     spans: list[Span] = []
     team: bool | None = None
     rest: list[str] = []

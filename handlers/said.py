@@ -53,7 +53,7 @@ def _called(services: Services, work: Work, request: Request, done: Called | Tar
     if isinstance(done, Called):
         return calls.called(done, today, name, texts, money=request.money)
     stands = progress_of(work, order.pipeline_id, order.span, today, services.house.zone)
-    lines = target_lines(stands[order.currency], texts) if order.currency in stands else ()
+    lines = target_lines(stands[order.currency], texts, named=False) if order.currency in stands else ()
     return calls.targeted(done, today, name, list(lines), texts, money=request.money)
 
 

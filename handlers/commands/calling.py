@@ -1,6 +1,6 @@
 """`/deal call` and `/deal target`: what people say will be won, and what should be."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from handlers import answering
@@ -17,9 +17,11 @@ from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.texts.english import English
 from handlers.views.calls import Calls, calls, targets
+from handlers.views.forecast_calls import ToldPeriod
 from handlers.vocabulary.command import Subject
 from handlers.vocabulary.stages import OFF
-from pipeline.calls import SayCall, SetTarget, Span, preceding, span_at
+from pipeline.call_record import Record, record_of
+from pipeline.calls import SayCall, SetTarget, Span, following, preceding, span_at
 from pipeline.kept_forecasts import Period
 from pipeline.letters import JSONDict
 from pipeline.names import fold
@@ -74,13 +76,29 @@ def _shown(
     def find(work: Work) -> Answer:
         pipeline = named_pipeline(request, work, line.pipeline)
         tell = partial(told_period, services, work, request, pipeline.id)
-        told = [tell(span) for span in spans]
         past = [tell(preceding(span_at(period, today))) for period in _SHOWN]
-        kept = work.forecasts.of(pipeline.id)
-        facts = Calls(told, past, kept, name_among(work, pipeline), today, request.money)
+        facts = Calls(
+            [tell(span) for span in spans],
+            past,
+            work.forecasts.of(pipeline.id),
+            name_among(work, pipeline),
+            today,
+            request.money,
+            [record for each in past for record in _records(services, work, pipeline, each)],
+        )
         return draw(facts, request.texts)
 
     return answering.look(services, request, find, still=True)
+
+
+def _records(
+    services: Services, work: Work, pipeline: Pipeline, last: ToldPeriod
+) -> Iterator[tuple[Period, Record]]:
+    """How good calls were, where the last period was called too."""
+    for progress in last.progress.values():
+        span, zone = following(last.span), services.house.zone
+        if progress.calls and (found := record_of(work, pipeline.id, span, zone, progress.currency)):
+            yield span.period, found
 
 
 def _one_span(services: Services, request: Request, line: PeriodLine) -> Span:

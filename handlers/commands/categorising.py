@@ -15,6 +15,7 @@ from handlers.views.naming import called
 from handlers.vocabulary.command import Subject
 from handlers.vocabulary.stages import AUTO, OFF
 from pipeline.deal import Deal
+from pipeline.errors import DealIsClosed, Refusal
 from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.orders import Edit, Order
@@ -32,20 +33,22 @@ def _category(services: Services, request: Request, rest: Decoded) -> JSONDict:
             return Edit(named.deal.number, {Field.CATEGORY: None})
         category = named_category(words)
         if category is None:
-            raise _asked(work, named.deal, words, request.texts)
+            raise asked(work, named.deal, words, request.texts)
         return Edit(named.deal.number, {Field.CATEGORY: category})
 
     return answering.write(services, request, build)
 
 
-def _asked(work: Work, deal: Deal, word: str, texts: English) -> Misread:
+def asked(work: Work, deal: Deal, word: str, texts: English) -> Refusal:
     """What the deal counts as now, and a button for each other category."""
     stage = work.stages.pipeline(deal.pipeline_id).stage(deal.stage_id)
+    if not stage.is_open:
+        return DealIsClosed(deal, stage)
     present = texts.category(deal.category_in(stage))
     known = ", ".join(texts.category(each) for each in CATEGORIES)
     if word:
         sentence = texts.category_of_deal_unknown(quoted(word), deal.code, known)
-    elif deal.category and stage.is_open:
+    elif deal.category:
         sentence = texts.category_is_said(*called(deal), present)
     else:
         sentence = texts.category_is_of_stage(*called(deal), present, texts.stage(stage))
@@ -56,7 +59,7 @@ def _asked(work: Work, deal: Deal, word: str, texts: English) -> Misread:
     ]
     if deal.category:
         faces.append((texts.category_by_stage_option(), f"category {deal.code} auto"))
-    return Misread(sentence, *(answers.run_buttons(faces) if stage.is_open else ()))
+    return Misread(sentence, *answers.run_buttons(faces))
 
 
 RUNNERS: Mapping[Subject, Runner] = {Subject.CATEGORY: _category}

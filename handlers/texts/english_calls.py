@@ -36,13 +36,13 @@ class EnglishCalls:
         return f"Targets, {pipeline}" if pipeline else "Targets"
 
     def target_is(self, amount: str) -> str:
-        return f"the target is {amount} now."
+        return f"the target is {amount} now"
 
     def target_taken(self, amount: str) -> str:
         return f"the target of {amount} is taken away."
 
     def target_was(self, amount: str) -> str:
-        return f"Before it was {amount}."
+        return f" (before it was {amount})"
 
     def target_none(self, currency: str) -> str:
         return f"there is no target in {currency}. A manager sets one: /deal target 300k quarter"
@@ -59,12 +59,14 @@ class EnglishCalls:
     def take_away(self) -> str:
         return "Take it away"
 
-    def target_reached(self, target: str, won: str) -> str:
-        return f"Target {target} is reached: {won} are won, nothing is left to win."
+    def target_named(self, amount: str) -> str:
+        return f"Target {amount}: "
 
-    def target_ahead(self, target: str, won: str, left: str) -> str:
-        done = f"{won} are won" if won else "nothing is won yet"
-        return f"Target {target}: {done}, {left} are left."
+    def target_reached(self, won: str) -> str:
+        return f"{won or 'nothing'} won, so it is reached and nothing is left to win."
+
+    def target_ahead(self, won: str, left: str) -> str:
+        return f"{won or 'nothing'} won so far, {left} left."
 
     def coverage(self, value: str, times: str) -> str:
         return f"Open deals that close in time hold {value}, {times} times what is left."
@@ -134,6 +136,19 @@ class EnglishCalls:
 
     def forecast_then_of_all(self, amount: str, became: str) -> str:
         return f"The forecast then said {amount} for everybody; it became {became}."
+
+    def call_record(
+        self, period: Period, periods: int, calls: int, forecast: int | None, as_before: int | None
+    ) -> str:
+        """Shares of what came, in percent; what is not known is left out."""
+        name = "month" if period is Period.MONTH else "quarter"
+        when = f"In the last {name}" if periods == 1 else f"In {periods} {name}s"
+        parts = [f"calls were off by {calls} %"]
+        if forecast is not None:
+            parts.append(f"the forecast by {forecast} %")
+        if as_before is not None:
+            parts.append(f"“as the {name} before” by {as_before} %")
+        return f"{when} {', '.join(parts)}."
 
     # Categories
 

@@ -46,7 +46,7 @@ class GermanCalls(EnglishCalls):
 
     @override
     def target_is(self, amount: str) -> str:
-        return f"Das Ziel ist jetzt {amount}."
+        return f"Das Ziel ist jetzt {amount}"
 
     @override
     def target_taken(self, amount: str) -> str:
@@ -54,7 +54,7 @@ class GermanCalls(EnglishCalls):
 
     @override
     def target_was(self, amount: str) -> str:
-        return f"Vorher waren es {amount}."
+        return f" (vorher {amount})"
 
     @override
     def target_none(self, currency: str) -> str:
@@ -77,13 +77,16 @@ class GermanCalls(EnglishCalls):
         return "Wieder wegnehmen"
 
     @override
-    def target_reached(self, target: str, won: str) -> str:
-        return f"Das Ziel von {target} ist erreicht: {won} sind gewonnen, es fehlt nichts mehr."
+    def target_named(self, amount: str) -> str:
+        return f"Ziel {amount}: "
 
     @override
-    def target_ahead(self, target: str, won: str, left: str) -> str:
-        done = f"{won} sind gewonnen" if won else "noch ist nichts gewonnen"
-        return f"Ziel {target}: {done}, {left} fehlen."
+    def target_reached(self, won: str) -> str:
+        return f"{won or 'nichts'} gewonnen, damit ist es erreicht, und es fehlt nichts mehr."
+
+    @override
+    def target_ahead(self, won: str, left: str) -> str:
+        return f"bisher {won or 'nichts'} gewonnen, {left} fehlen."
 
     @override
     def coverage(self, value: str, times: str) -> str:
@@ -145,7 +148,7 @@ class GermanCalls(EnglishCalls):
 
     @override
     def calls_own(self, named: Sequence[str], others: int, total: str) -> str:
-        more = f" und {others} weitere" if others else ""
+        more = f" und {others} weitere" if others > 1 else " und noch eine" if others else ""
         together = f"; zusammen {total}" if total else ""
         return f"Ansagen für die eigenen Deals: {', '.join(named)}{more}{together}."
 
@@ -177,6 +180,20 @@ class GermanCalls(EnglishCalls):
     @override
     def forecast_then_of_all(self, amount: str, became: str) -> str:
         return f"Die Prognose sagte damals {amount} für alle, daraus wurden {became}."
+
+    @override
+    def call_record(
+        self, period: Period, periods: int, calls: int, forecast: int | None, as_before: int | None
+    ) -> str:
+        month = period is Period.MONTH
+        several = "Monaten" if month else "Quartalen"
+        when = f"Im letzten {'Monat' if month else 'Quartal'}" if periods == 1 else f"In {periods} {several}"
+        parts = [f"lagen Ansagen um {calls} % daneben"]
+        if forecast is not None:
+            parts.append(f"die Prognose um {forecast} %")
+        if as_before is not None:
+            parts.append(f"„wie {'im Monat' if month else 'im Quartal'} davor“ um {as_before} %")
+        return f"{when} {', '.join(parts)}."
 
     @override
     def closing_by_category(self, parts: str) -> str:

@@ -19,8 +19,9 @@ from handlers.views.forecast_calls import (
     target_lines,
 )
 from handlers.views.rounding import about
+from pipeline.call_record import Record
 from pipeline.calls import Call, Called, Progress, Targeted
-from pipeline.kept_forecasts import KeptForecast, PeriodForecast
+from pipeline.kept_forecasts import KeptForecast, Period, PeriodForecast
 from pipeline.letters import JSONDict
 from pipeline.money import Money
 
@@ -35,6 +36,7 @@ class Calls:
     name: str
     today: date
     money: bool
+    records: Sequence[tuple[Period, Record]] = ()
 
 
 def calls(facts: Calls, texts: English) -> Answer:
@@ -52,6 +54,7 @@ def calls(facts: Calls, texts: English) -> Answer:
         for currency in each.progress
         for line in became_lines(each, currency, texts)
     ]
+    past += [_record(period, record, texts) for period, record in facts.records]
     title = blocks.header(texts.calls_title(isolate(facts.name) if facts.name else ""))
     shown = [title, *(shown or [blocks.section(texts.calls_none())]), *map(blocks.context, past)]
     return Answer(blocks.read_out(shown), tuple(shown))
@@ -70,6 +73,14 @@ def targets(facts: Calls, texts: English) -> Answer:
         return told(texts.targets_none())
     shown = [blocks.header(texts.targets_title(isolate(facts.name) if facts.name else "")), *shown]
     return Answer(blocks.read_out(shown), tuple(shown))
+
+
+def _record(period: Period, record: Record, texts: English) -> str:
+    calls, forecast, as_before = (
+        None if share is None else round(share * 100)
+        for share in (record.calls, record.forecast, record.as_before)
+    )
+    return texts.call_record(period, record.periods, calls or 0, forecast, as_before)
 
 
 def _block(
@@ -146,10 +157,11 @@ def targeted(
     else:
         said = texts.target_is(texts.total(order.amount, order.currency))
         if before is not None and before != order.amount:
-            said = f"{said} {texts.target_was(was)}"
+            said = f"{said}{texts.target_was(was)}"
+        said = f"{said}: {' '.join(lines)}" if lines else f"{said}."
     former = None if before is None else Money(before, order.currency)
     buttons = _back("target", former, order.amount, order.currency, f"{spelled(order.span)}{place}", texts)
-    return told(" ".join((_titled(span_title(order.span, today, texts), name, said), *lines)), *buttons)
+    return told(_titled(span_title(order.span, today, texts), name, said), *buttons)
 
 
 def _titled(title: str, name: str, said: str) -> str:

@@ -45,7 +45,11 @@ class Beside:
 
     @property
     def currencies(self) -> Sequence[str]:
-        return [currency for currency, each in self.now.progress.items() if each.says_anything]
+        """Of which something is said."""
+        told = [currency for currency, each in self.now.progress.items() if each.says_anything]
+        before = self.before.progress.items() if self.before else ()
+        called = [currency for currency, each in before if each.calls]
+        return sorted({*told, *called})
 
     def lines(self, currency: str, expected: PeriodForecast | None, texts: English) -> Iterator[str]:
         """What a sales lead asks first comes first."""
@@ -69,17 +73,20 @@ def expected_of(forecasts: Sequence[KeptForecast], currency: str, span: Span) ->
     return next((each for each in periods if (each.period, each.first) == span[:2]), None)
 
 
-def target_lines(progress: Progress, texts: English) -> Iterator[str]:
+def target_lines(progress: Progress, texts: English, *, named: bool = True) -> Iterator[str]:
+    """How far it is to the target, which is `named` unless it was a moment ago."""
+
     def say(minor: int) -> str:
         return texts.total(minor, progress.currency)
 
     if progress.target is None:
         return
-    if not progress.left:
-        yield texts.target_reached(say(progress.target), say(progress.won))
-        return
+    target = texts.target_named(say(progress.target)) if named else ""
     won = say(progress.won) if progress.won else ""
-    ahead = texts.target_ahead(say(progress.target), won, say(progress.left))
+    if not progress.left:
+        yield f"{target}{texts.target_reached(won)}"
+        return
+    ahead = f"{target}{texts.target_ahead(won, say(progress.left))}"
     if progress.open_value:
         covered = texts.coverage(say(progress.open_value), texts.number(progress.coverage or 0))
     else:

@@ -78,4 +78,4 @@ NEXT_WORDS: Mapping[Period, frozenset[str]] = {
 TEAM_WORDS = frozenset(map(fold, ("team", "everybody", "everyone", "all", "alle", "allen")))
 OWN_WORDS = frozenset(map(fold, ("mine", "own", "me", "myself", "meine", "eigene", "mich")))
 # Around a period they say nothing.
-FILLERS = frozenset(map(fold, ("for", "the", "für", "das", "den", "im", "whole", "ganze")))
+FILLERS = frozenset(map(fold, ("for", "the", "für", "das", "den", "im", "whole", "ganze", "and", "und")))

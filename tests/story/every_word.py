@@ -125,7 +125,7 @@ SAMPLES: Mapping[Subject, Sample] = {
     ),
     Subject.TARGET: Sample(
         ("300k quarter", "300k quartal"),
-        ("the target is €300,000 now.", "Das Ziel ist jetzt 300.000 €."),
+        ("the target is €300,000 now", "Das Ziel ist jetzt 300.000 €"),
     ),
     Subject.CATEGORY: Sample(
         ("D-{0} best case", "D-{0} Bestfall"),
