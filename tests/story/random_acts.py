@@ -222,7 +222,7 @@ WEIGHTS: Mapping[Act, int] = {
     RandomActs.undo: 7,
     RandomActs.reopen: 3,
     RandomActs.note: 2,
-    RandomActs.claim: 2,
+    RandomActs.claim: 3,
     RandomActs.void: 1,
     RandomActs.merge: 2,
     RandomActs.snooze: 3,

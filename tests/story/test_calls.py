@@ -171,7 +171,7 @@ def test_only_managers_set_targets(scene: Scene) -> None:
     [
         ("-5k", "cannot be negative. For example: 12k"),
         ("10 xyz", "no currency that I know. For example: 12,000 EUR"),
-        ("€12k USD", "For example: 12,000 USD"),
+        ("€12k USD", "for example: 12,000 USD"),
         ("120k EUR 20k USD", "is no amount and no period that I know. For example: /deal {} "),
         ("lots", "“lots” is no amount and no period that I know. For example: /deal {} "),
         ("300k decade", "“300k decade” is no amount and no period"),
