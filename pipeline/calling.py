@@ -35,12 +35,14 @@ def set_target(work: Work, occasion: Occasion, order: SetTarget) -> Targeted:
 def progress_of(
     work: Work, pipeline_id: int, span: Span, today: date, zone: tzinfo
 ) -> Mapping[str, Progress]:
-    """By currency, of which something is to be said."""
-    since, until = (beginning_of(day, zone) for day in (span.first, span.last + timedelta(days=1)))
-    targets = work.calls.targets(pipeline_id, span)
+    """By currency, of which something is to be said. Of a period that is over only what was called is."""
     calls = work.calls.said(pipeline_id, span)
-    closing = work.calls.closing(pipeline_id, span, today)
+    if span.last < today and not calls:
+        return {}
+    since, until = (beginning_of(day, zone) for day in (span.first, span.last + timedelta(days=1)))
     won = work.calls.won(pipeline_id, since, until)
+    targets = work.calls.targets(pipeline_id, span)
+    closing = work.calls.closing(pipeline_id, span, today) if span.last >= today else ()
     told = {*targets, *(each.amount.currency for each in calls), *(each.currency for each in won)}
     told |= {each.currency for each in closing if each.currency}
     unvalued = sum(each.deals for each in closing if each.currency is None)

@@ -14,7 +14,7 @@ from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.views.forecast import Foreseen, forecast
-from handlers.views.forecast_calls import Beside
+from handlers.views.forecast_calls import Beside, is_beside
 from handlers.vocabulary.command import Subject
 from handlers.vocabulary.forecasting import PERIOD_WORDS
 from pipeline.calls import preceding, span_at
@@ -36,7 +36,8 @@ def _forecast(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
     def find(work: Work) -> Answer:
         pipeline = named_pipeline(request, work, inside[2] if inside else None)
-        beside = {each: _beside(services, work, request, pipeline.id, each) for each in periods}
+        told = [each for each in periods if is_beside(each, periods)]
+        beside = {each: _beside(services, work, request, pipeline.id, each) for each in told}
         kept, name = work.forecasts.of(pipeline.id), name_among(work, pipeline)
         return forecast(Foreseen(kept, periods, name, request.money, beside), request.texts)
 

@@ -8,7 +8,7 @@ from handlers.answer import Answer, told
 from handlers.blocks import Block, Span, moment, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
-from handlers.views.forecast_calls import Beside, expected_of, is_beside
+from handlers.views.forecast_calls import Beside, expected_of
 from handlers.views.rounding import about
 from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast
 
@@ -26,7 +26,7 @@ class Foreseen:
     def said(self, currency: str, period: Period, texts: English) -> Sequence[str]:
         """What people say of it, as far as it is told there."""
         each = self.beside.get(period)
-        if each is None or not is_beside(period, self.periods):
+        if each is None:
             return ()
         return list(each.lines(currency, expected_of(self.forecasts, currency, each.now.span), texts))
 
