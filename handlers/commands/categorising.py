@@ -1,5 +1,6 @@
 """Saying how sure a deal is held to be, whatever its stage says."""
 
+import re
 from collections.abc import Mapping
 
 from handlers import answering
@@ -22,13 +23,14 @@ from pipeline.orders import Edit, Order
 from pipeline.ports import Work
 from pipeline.stages import CATEGORIES, Field
 
+_LEAD = re.compile(r"^(?:as|to|is|als|auf|zu|ist)\s+", re.IGNORECASE)
 _BY_STAGE = frozenset(map(fold, (*AUTO, *OFF, "none", "clear", "keine")))
 
 
 def _category(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        words = rest.spelled(named.rest).strip()
+        words = _LEAD.sub("", rest.spelled(named.rest).strip(), count=1)
         if fold(words) in _BY_STAGE:
             return Edit(named.deal.number, {Field.CATEGORY: None})
         category = named_category(words)

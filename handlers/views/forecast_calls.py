@@ -104,7 +104,7 @@ def _call_lines(
         together = sum(call.amount.minor for call in own)
         total = texts.total(together, progress.currency) if len(own) > 1 else ""
         yield texts.calls_own(named, len(own) - len(named), total)
-    for call in (call for call in calls if call.team):
+    for call in [call for call in calls if call.team][-_NAMED:]:
         more, fewer = _beside(call, expected, texts)
         yield texts.calls_of_team(told.name(call), texts.money(call.amount), more, fewer)
 

@@ -12,7 +12,7 @@ from pipeline.orders import Edit, Merge, Move, New, Said
 from pipeline.stages import Category, Field
 from storage.call_tables import CallRow
 from storage.tables import DealRow
-from tests.running import MAIN
+from tests.running import MAIN, wait_until
 from tests.story.scene import CROSSED, TEAM, Scene, labels, shown
 from tests.story.test_forecast import with_a_past
 from tests.story.test_money_hidden import without_money
@@ -73,6 +73,15 @@ def _gates() -> Said:
         Field.NEXT_STEP_ON: QUARTER.last,
         Field.CLOSE_ON: QUARTER.last,
     }
+
+
+def test_in_a_cards_thread_the_deal_may_be_left_out(scene: Scene) -> None:
+    scene.at_stage("lead")
+    card = scene.card()
+    wait_until(lambda: scene.count("cards", "ts > ''"), what="the card to be known")
+    said = scene.mention("@ana", "category as best case", thread_ts=card["ts"])
+    assert "Forecast category: best case" in shown(said)
+    assert scene.row().category is Category.BEST_CASE
 
 
 def test_without_a_category_it_is_asked_for_and_a_button_says_it(scene: Scene) -> None:
