@@ -20,9 +20,11 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 from typing_extensions import override
 
+from bot.apart import Apart
 from bot.greeting import Greeting
 from bot.housekeeping import Housekeeping
 from bot.metrics import Metrics
+from bot.nights import Looks
 from bot.scheduler import Heartbeat
 from bot.server import Front, Late
 from bot.settings import Settings
@@ -78,6 +80,7 @@ class Bot:
     app: App
     greeting: Greeting
     courier: Courier
+    looks: Looks
     heartbeat: Heartbeat
     front: Front
     socket_door: SocketDoor | None
@@ -94,6 +97,7 @@ class Bot:
         """No new claims; what is in hand is finished, as far as ten seconds allow."""
         until = time.monotonic() + DRAIN_SECONDS
         self.heartbeat.stop(0)
+        self.looks.stop()
         if self.socket_door:
             self.socket_door.stop()
         self.greeting.stop()
@@ -103,7 +107,9 @@ class Bot:
         self.store.close()
 
 
-def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Bot:
+def build(
+    settings: Settings, *, clock: Callable[[], datetime] | None = None, looks: Looks | None = None
+) -> Bot:
     """Put the bot together over a migrated database; nothing is started or called yet."""
     now = clock or _now
     store = Store(connect(settings.database_url, pool_size=CONNECTIONS))
@@ -118,6 +124,8 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
     store.failed = metrics.database_failed
     app.told = both(RequestLog().write, metrics.answered)
     register(app, services)
+    looks = looks or Apart(settings.log_level, settings.secrets)
+    keeping = Housekeeping(store, services, calls, greeting, looks)
     late = counting(partial(errors.too_late, services), metrics.not_begun)
     return Bot(
         settings=settings,
@@ -126,9 +134,8 @@ def build(settings: Settings, *, clock: Callable[[], datetime] | None = None) ->
         app=app,
         greeting=greeting,
         courier=courier,
-        heartbeat=Heartbeat(
-            courier.wake, Housekeeping(store, services, calls, greeting).chores(), done=metrics.chore_done
-        ),
+        looks=looks,
+        heartbeat=Heartbeat(courier.wake, keeping.chores(), done=metrics.chore_done),
         front=Front(
             app,
             settings.signing_secrets,

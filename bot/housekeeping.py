@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from functools import partial
 from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.greeting import Greeting
+from bot.nights import Looks, Night
 from handlers.courier.calls import Calls
 from handlers.courier.channels import refresh_channel
 from handlers.courier.outcomes import CallFailed
@@ -37,11 +38,14 @@ log = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    def __init__(self, store: Store, services: Services, calls: Calls, greeting: Greeting) -> None:
+    def __init__(
+        self, store: Store, services: Services, calls: Calls, greeting: Greeting, looks: Looks
+    ) -> None:
         self._store = store
         self._services = services
         self._calls = calls
         self._greeting = greeting
+        self._looks = looks
         self._standing: Standing | None = None
         self._swept: datetime | None = None
         self._turned: datetime | None = None
@@ -106,15 +110,19 @@ class Housekeeping:
     def refit(self) -> None:
         """Once a night, how long deals usually stay, how often they are won and where they get stuck.
 
-        By any copy, and the database remembers that it was done.
+        By any copy, and the database remembers that it was done. Without a single deal there is no past yet.
         """
         now = self._services.clock()
         workspace, night = self._workspace, self._services.house.today(now - NIGHT)
         if workspace is None or self._refitted == night:
             return
         with self._store.read(workspace.id) as work:
+            if not work.deals.any():
+                return
             seen = work.stages.are_seen(night) and are_fitted(work.tx, night)
-        if not seen and _refit(self._store, workspace.id, now, night, self._services.house.zone):
+        if not seen and self._looks.back(
+            self._store, Night(workspace.id, now, night, self._services.house.zone)
+        ):
             self._services.wake()
         self._refitted = night
 
@@ -154,16 +162,3 @@ class Housekeeping:
             refresh()
         except (CallFailed, SlackClientError, OSError, HTTPException, ValueError) as error:
             log.info("%s was not refreshed: %s", name, type(error).__name__)
-
-
-def _refit(store: Store, workspace_id: str, now: datetime, on: date, zone: tzinfo) -> bool:
-    # They bring numpy along, which one copy needs, once a night.
-    from storage import fitting, foreseeing, looking, stays  # noqa: PLC0415
-
-    # Before the chances, by which other copies know that the night is dealt with.
-    foreseeing.refit(store, workspace_id, now, zone)
-
-    changed = stays.refit(store, workspace_id, now, on)
-    changed = fitting.refit(store, workspace_id, now, on) or changed
-    looking.look_for_bottlenecks(store, workspace_id, now, on)
-    return changed

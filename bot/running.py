@@ -11,6 +11,7 @@ from datetime import datetime
 import uvicorn
 
 from bot.app import Bot, build
+from bot.nights import Looks
 from bot.settings import Books, Misconfigured, Settings
 from storage.engine import connect
 from storage.migrate import SchemaState, migrate, sqlite_file
@@ -57,9 +58,14 @@ class Running:
     """A started bot and its HTTP server."""
 
     def __init__(
-        self, settings: Settings, bound: socket.socket, *, clock: Callable[[], datetime] | None = None
+        self,
+        settings: Settings,
+        bound: socket.socket,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        looks: Looks | None = None,
     ) -> None:
-        self.bot: Bot = build(settings, clock=clock)
+        self.bot: Bot = build(settings, clock=clock, looks=looks)
         self.address = "http://{}:{}".format(*bound.getsockname()[:2])
         self._bound = bound
         self.server = uvicorn.Server(

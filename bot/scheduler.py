@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 Chore = Callable[[], object]
 
 
+class Interrupted(Exception):  # noqa: N818 - meant by whoever stops the bot
+    """A chore was stopped on its way: neither done nor stumbled."""
+
+
 class Heartbeat:
     """Wakes the courier and runs the chores, one after another; a chore that fails stops no other."""
 
@@ -75,5 +79,7 @@ def _carry_out(chore: Chore, done: Callable[[str], None]) -> None:
         done(name.rpartition(".")[2])
     except ArchiveDown as error:
         log.warning("%s waits for the archive: %s", name, error)
+    except Interrupted:
+        log.info("%s was stopped", name)
     except Exception:
         log.exception("%s stumbled", name)

@@ -3,10 +3,11 @@
 import time
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from handlers.texts.english import English
 from handlers.texts.languages import texts
+from handlers.zones import zones
 from pipeline.money import is_currency
 from pipeline.ports import Archive, Work
 from pipeline.shapes import Setting, StoredSettings
@@ -76,7 +77,7 @@ class House:
 def _settled(given: _Facts, stored: StoredSettings) -> _Facts:
     """What cannot be used any more, such as a zone that was given up, gives way to the environment's."""
     facts = given
-    if stored.zone in available_timezones():
+    if stored.zone in zones():
         facts = replace(facts, zone=ZoneInfo(stored.zone))
     if stored.language:
         facts = replace(facts, texts=texts(stored.language))

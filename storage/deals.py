@@ -77,6 +77,10 @@ class Deals:
         self._saving = Saving(tx, self._history, cards, homes)
         self._read: dict[int, Deal] = {}
 
+    def any(self) -> bool:
+        here = DealRow.workspace_id == self._tx.workspace_id
+        return self._tx.execute(select(DealRow.id).where(here).limit(1)).first() is not None
+
     def by_number(self, number: int) -> Deal:
         """Read once in a transaction: whether it still holds is for `save` to find out."""
         held = self._read.get(number)

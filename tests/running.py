@@ -12,10 +12,12 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from bot.nights import Night, look_back
 from bot.running import Running, listen
 from bot.settings import Settings, read_settings
 from playground.identity import Identity
 from playground.server import LocalSlack
+from storage.store import Store
 from tests.log_net import READ_SECONDS, LogNet, leaking, typed_into
 
 MAIN = "C0SALES"
@@ -64,6 +66,16 @@ def wait_until(true: Callable[[], Found | None], seconds: float = PATIENCE, what
     return found
 
 
+class LooksHere:
+    """Back at the past, in the process of the test, which has numpy loaded anyway."""
+
+    def back(self, store: Store, night: Night) -> bool:
+        return look_back(store, night)
+
+    def stop(self) -> None:
+        """It takes a moment only."""
+
+
 class BotInThread:
     """The database has to be migrated; Slack is told where the bot is."""
 
@@ -80,7 +92,7 @@ class BotInThread:
         self.socket_mode = socket_mode
         settings = settings_for(slack, database_url, socket_mode=socket_mode, **given)
         self.log = LogNet(settings)
-        self.running = Running(settings, listen("127.0.0.1", 0), clock=clock)
+        self.running = Running(settings, listen("127.0.0.1", 0), clock=clock, looks=LooksHere())
         self.address = self.running.address
         self._thread = threading.Thread(target=self.running.serve, name="bot")
 

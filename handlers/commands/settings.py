@@ -1,7 +1,6 @@
 """`/deal settings`: how the workspace works, and changing it."""
 
 from collections.abc import Mapping, Sequence
-from zoneinfo import available_timezones
 
 from handlers import answering
 from handlers.answer import Answer
@@ -15,6 +14,7 @@ from handlers.slack_text import Decoded
 from handlers.views import settings
 from handlers.vocabulary.command import Subject
 from handlers.vocabulary.stages import AUTO, HERE, LANGUAGES, MONEY, OFF, ON, SETTING_WORDS
+from handlers.zones import zones
 from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.orders import Order
@@ -101,9 +101,9 @@ def _language(request: Request, value: str, shown: str) -> str:
 def _zone(request: Request, value: str, shown: str) -> str:
     """By its full name, or by a city that stands in one name alone."""
     wanted = fold(value).replace(" ", "_")
-    zones = [zone for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
-    found = [zone for zone in zones if fold(zone) == wanted] or [
-        zone for zone in zones if fold(zone.rpartition("/")[2]) == wanted
+    full = [zone for zone in sorted(zones()) if "/" in zone or zone == "UTC"]
+    found = [zone for zone in full if fold(zone) == wanted] or [
+        zone for zone in full if fold(zone.rpartition("/")[2]) == wanted
     ]
     if len(found) != 1:
         raise Misread(request.texts.zone_unknown(shown))

@@ -25,6 +25,7 @@ from tests.conftest import settled
 from tests.handlers.test_pasts import BOOKINGS
 from tests.pipeline.desk import Desk
 from tests.pipeline.made_up import AGEING, lived
+from tests.running import LooksHere
 
 STAGES = ("Call", "Offer", "Talks", "Won", "Lost")
 BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)
@@ -67,7 +68,9 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("name", ["bpi2012_stage_history.csv", "hotel_city.csv.gz"])
+@pytest.mark.parametrize(
+    "name", ["bpi2012_stage_history.csv", pytest.param("hotel_city.csv.gz", marks=pytest.mark.slow)]
+)
 def test_what_must_be_reached_is_reached(sample: Callable[[str], Path], name: str) -> None:
     found = figures(sample(name))
     bound = [each for each in found.values() if each["accepted"]]
@@ -151,7 +154,7 @@ def database(made_up: Path, sqlite_template: Path, tmp_path: Path, moment: datet
         "--database",
         f"sqlite:///{file}",
     ]
-    done = CliRunner().invoke(import_file, [*map(str, words)])
+    done = CliRunner().invoke(import_file, [*map(str, words)], obj=LooksHere())
     assert done.exit_code == 0, done.output
     return file
 

@@ -16,6 +16,7 @@ from handlers.texts.english import English
 from storage.store import Store
 from tests.conftest import TEAM, Clock
 from tests.pipeline.desk import Desk
+from tests.running import LooksHere
 
 # Half past ten in the morning there.
 ZONE = ZoneInfo("Europe/Berlin")
@@ -29,7 +30,7 @@ class Copy:
         house = House(ZONE, English(), "EUR", None)
         services = cast("Services", SimpleNamespace(clock=clock, house=house, wake=self._wake))
         greeting = cast("Greeting", SimpleNamespace(workspace=store.workspace()))
-        self.keeping = Housekeeping(store, services, cast("Calls", None), greeting)
+        self.keeping = Housekeeping(store, services, cast("Calls", None), greeting, LooksHere())
 
     def _wake(self) -> None:
         self.woken += 1
@@ -53,6 +54,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_each_night_is_dealt_with_once_by_all_copies_together(
     desk: Desk, clock: Clock, reads: list[str]
 ) -> None:
+    desk.filled("Acme")
     copies = [Copy(desk.store, clock) for _ in range(2)]
     for _ in range(3):
         for copy in copies:
@@ -67,6 +69,17 @@ def test_each_night_is_dealt_with_once_by_all_copies_together(
     assert reads == ["2026-11-17", "2026-11-18"]
     Copy(desk.store, clock).keeping.refit()
     assert reads == ["2026-11-17", "2026-11-18"], "a new start finds it done"
+
+
+def test_a_ledger_without_deals_is_not_read_until_it_has_one(
+    desk: Desk, clock: Clock, reads: list[str]
+) -> None:
+    copy = Copy(desk.store, clock)
+    copy.keeping.refit()
+    assert reads == []
+    desk.filled("Acme")
+    copy.keeping.refit()
+    assert reads == ["2026-11-17"]
 
 
 def test_the_courier_is_woken_where_a_limit_has_changed(desk: Desk, clock: Clock) -> None:

@@ -42,7 +42,11 @@ def _home(
     mine = [_neighbour(sitter, place) for place in range(shown)]
     if ailing:
         mine = [*_ailing(mine[: shown // 2]), *mine[shown // 2 :]]
-    free = [replace(_neighbour(sitter, 90 + place), owner_id=None) for place in range(unowned)]
+    free = [
+        replace(_neighbour(sitter, 90 + place), owner_id=None) for place in range(min(unowned, MOST_DEALS))
+    ]
+    # Those that are only counted need no faces.
+    free += free[-1:] * (unowned - len(free))
     services = sitter.services(sitter.work(mine=mine, total=total, unowned=free))
     viewer = replace(PEOPLE[ANA], slack_role=Role.REP if sitter.money else Role.VIEWER)
     services.directory._remember(viewer)
