@@ -251,7 +251,9 @@ def test_who_sees_no_money_sees_no_calls(scene: Scene) -> None:
     made(scene, "Open", 12_000)
     for line in ("call", "target", "forecast", "call quarter"):
         without_money(scene.deal("@gus", line).message)
-    scene.deal("@olga", "settings money off")
+    scene.at_stage("lead")
+    scene.card()
+    assert "no amounts any more" in scene.told("@olga", "settings money off")
     without_money(scene.mention("@ana", "call 15k"))
     without_money(scene.mention("@mia", "target 12k"))
     assert "Noted" in shown(scene.mention("@ana", "call 15k"))
