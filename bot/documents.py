@@ -12,13 +12,19 @@ DOES: Mapping[Act, str] = {
     Act.CREATE: "create deals and post their cards",
     Act.CHANGE: "change, move, win, lose, merge and void deals",
     Act.NOTE: "write notes on any deal",
+    Act.CALL: "say what will be won (calls)",
+    Act.TARGETS: "set targets",
     Act.UNDO: "take changes back",
     Act.PEOPLE: "grant roles",
     Act.FORGET: "have a contact forgotten",
     Act.STAGES: "shape the stages, make and rename pipelines",
     Act.SETTINGS: "settle language, zone, currency and channels",
 }
-OWN: Mapping[Act, str] = {Act.CHANGE: "own and unowned ones", Act.UNDO: "their own"}
+OWN: Mapping[Act, str] = {
+    Act.CHANGE: "own and unowned ones",
+    Act.CALL: "of their own deals",
+    Act.UNDO: "their own",
+}
 WHO: Mapping[Role, str] = {
     Role.VIEWER: "viewer (Slack's guests)",
     Role.REP: "rep (full members)",

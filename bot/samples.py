@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from bot.samples_lives import MIA, Step, lives
+from bot.samples_lives import ANA, BEN, MIA, Step, lives
 from pipeline.acts import carry_out
+from pipeline.calling import say_call, set_target
+from pipeline.calls import SayCall, SetTarget, preceding, span_at
 from pipeline.deal import Deal
 from pipeline.errors import AlreadySaid
+from pipeline.kept_forecasts import Period
 from pipeline.letters import JSONDict, Letter, Sent, card_letter
 from pipeline.occasion import Occasion, Outcome
 from pipeline.orders import New
 from pipeline.permissions import Role
 from pipeline.ports import (
     Bottlenecks,
+    Calls,
     Cards,
     Channels,
     Deals,
@@ -37,6 +41,7 @@ def write_samples(store: Store, workspace_id: str, at: datetime, channel_id: str
     with store.begin(workspace_id) as work:
         work.people.appoint(MIA, Role.MANAGER)
         deals = _play(_Silent.of(work), at)
+        _foretell(work, at)
         newest = sorted(deals, key=lambda deal: deal.created_at)[-SHOWN:]
         for deal in newest:
             work.outbox.put(card_letter(deal.id, channel_id, deal.created_by, None))
@@ -51,6 +56,18 @@ def _play(work: Work, at: datetime) -> Sequence[Deal]:
     for _, place, step in sorted(steps, key=lambda each: each[:2]):
         deals[place] = _take(work, step, deals.get(place))
     return tuple(deals.values())
+
+
+def _foretell(work: Work, at: datetime) -> None:
+    """What was said of this quarter and of the last one, a few days into each."""
+    present = span_at(Period.QUARTER, at.date())
+    pipeline_id = work.stages.pipeline().id
+    for span in (preceding(present), present):
+        said = min(at, datetime.combine(span.first, at.timetz()) + timedelta(days=3))
+        set_target(work, Occasion(MIA, said), SetTarget(pipeline_id, span, "EUR", 60_000_00))
+        for who, euros in ((ANA, 25_000), (BEN, 18_000), (MIA, 52_000)):
+            call = SayCall(pipeline_id, span, "EUR", euros * 100, team=who == MIA)
+            say_call(work, Occasion(who, said), call)
 
 
 def _take(work: Work, step: Step, deal: Deal | None) -> Deal:
@@ -99,6 +116,7 @@ class _Silent:
     settings: Settings
     bottlenecks: Bottlenecks
     forecasts: Forecasts
+    calls: Calls
 
     @classmethod
     def of(cls, work: Work) -> "_Silent":
@@ -116,4 +134,5 @@ class _Silent:
             work.settings,
             work.bottlenecks,
             work.forecasts,
+            work.calls,
         )

@@ -36,6 +36,7 @@ ASKED: Mapping[str, tuple[Field, ...]] = {
         Field.CLOSE_ON,
         Field.NEXT_STEP,
         Field.NEXT_STEP_ON,
+        Field.CATEGORY,
     ),
     "next": (Field.NEXT_STEP, Field.NEXT_STEP_ON),
     "close": (Field.CLOSE_ON,),
@@ -43,9 +44,10 @@ ASKED: Mapping[str, tuple[Field, ...]] = {
 }
 
 
-def fields_asked(asked: str, *, money: bool) -> tuple[Field, ...]:
-    """Whoever sees no amount is not shown one to overwrite."""
-    return tuple(field for field in ASKED[asked] if money or field is not Field.VALUE)
+def fields_asked(asked: str, *, money: bool, closed: bool = False) -> tuple[Field, ...]:
+    """Whoever sees no amount is not shown one to overwrite; a closed deal has no category to be said."""
+    left_out = {*(() if money else (Field.VALUE,)), *((Field.CATEGORY,) if closed else ())}
+    return tuple(field for field in ASKED[asked] if field not in left_out)
 
 
 def ask(
@@ -157,5 +159,5 @@ def _view(request: Request, deal: Deal, asked: str, said: Said | None) -> JSONDi
     origin = {**forms.origin_of(request), "d": deal.number, "v": deal.version}
     if asked == NOTE:
         return note_form(deal.code, request.texts, origin)
-    fields = fields_asked(asked, money=request.money)
+    fields = fields_asked(asked, money=request.money, closed=deal.closed_at is not None)
     return say_form(deal, fields, request.texts, {**origin, "f": asked}, said)

@@ -21,7 +21,7 @@ from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
 from pipeline.orders import New, Said
 from pipeline.ownership import vacated
-from pipeline.stages import LIMITS, NOTE_LIMIT, Field
+from pipeline.stages import CATEGORIES, LIMITS, NOTE_LIMIT, Category, Field
 
 log = logging.getLogger(__name__)
 _DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL)
@@ -160,6 +160,8 @@ def kept_note(text: JSONValue) -> str:
 def _read(field: Field, element: Mapping[str, object], request: Request) -> Money | str | date | None:
     if field in _DATES:
         return _day(element.get("selected_date"))
+    if field is Field.CATEGORY:
+        return _category(element.get("selected_option"))
     if field is Field.OWNER:
         picked = element.get("selected_user")
         return str(picked) if picked else None
@@ -169,6 +171,12 @@ def _read(field: Field, element: Mapping[str, object], request: Request) -> Mone
     if field is Field.VALUE:
         return read_amount(typed, request.currency)
     return clean(typed, LIMITS[field], multiline=field in _MULTILINE)
+
+
+def _category(picked: object) -> Category | None:
+    """None for what its stage says."""
+    chosen = picked.get("value") if isinstance(picked, Mapping) else None
+    return next((each for each in CATEGORIES if each == chosen), None)
 
 
 def _day(picked: object) -> date | None:

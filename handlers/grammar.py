@@ -15,7 +15,7 @@ from handlers.vocabulary.settings import SETTINGS
 from pipeline.deal import read_code
 from pipeline.names import fold
 
-# "forecast" is 71 like "forget", and "target" 73 like "stage".
+# Words that have nothing to do with each other come near: "target" is 73 like "stage".
 NEAR = 74
 
 

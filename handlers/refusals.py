@@ -153,6 +153,8 @@ def _no_right(case: _Case, refusal: errors.NoRight) -> Answer:
     # Reps take back what is theirs: who may not even that is told of no less.
     nothing_at_all = refusal.act is Act.UNDO and refusal.role is Role.REP
     act = texts.any_undoing() if nothing_at_all else texts.act(refusal.act)
+    if refusal.act is Act.CALL and refusal.role is not Role.REP:
+        act = texts.call_for_all()
     return told(texts.no_right(act, texts.who_may(refusal.role, owner)))
 
 

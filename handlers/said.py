@@ -9,8 +9,11 @@ from handlers.pipelines import name_among
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import isolate
-from handlers.views import answers, pipelines, settings, stages
+from handlers.views import answers, calls, pipelines, settings, stages
+from handlers.views.forecast_calls import target_lines
 from pipeline.acts import Appointed, Done
+from pipeline.calling import progress_of
+from pipeline.calls import Called, Targeted
 from pipeline.cards import CardShown
 from pipeline.deal import ChangeKind
 from pipeline.forgetting import Forgotten
@@ -28,8 +31,8 @@ def outcome(services: Services, work: Work, request: Request, done: Done) -> Ans
         return told(texts.forgotten(done.deals))
     if isinstance(done, CardShown):
         return _card_shown(services, work, request, done)
-    if isinstance(done, Shaped | Established | Settled | MoneyShown):
-        return _settled(work, request, done)
+    if isinstance(done, Called | Targeted | Shaped | Established | Settled | MoneyShown):
+        return _settled(services, work, request, done)
     names = partial(services.directory.name, request.workspace_id, work=work)
     if done.change.kind is ChangeKind.CREATED:
         return answers.created(
@@ -44,8 +47,25 @@ def outcome(services: Services, work: Work, request: Request, done: Done) -> Ans
     return answers.changed(done, texts, names, money=request.money)
 
 
-def _settled(work: Work, request: Request, done: Shaped | Established | Settled | MoneyShown) -> Answer:
+def _called(services: Services, work: Work, request: Request, done: Called | Targeted) -> Answer:
+    texts, today, order = request.texts, services.house.today(request.at), done.order
+    name = name_among(work, work.stages.pipeline(order.pipeline_id))
+    if isinstance(done, Called):
+        return calls.called(done, today, name, texts, money=request.money)
+    stands = progress_of(work, order.pipeline_id, order.span, today, services.house.zone)
+    lines = target_lines(stands[order.currency], texts, named=False) if order.currency in stands else ()
+    return calls.targeted(done, today, name, list(lines), texts, money=request.money)
+
+
+def _settled(
+    services: Services,
+    work: Work,
+    request: Request,
+    done: Called | Targeted | Shaped | Established | Settled | MoneyShown,
+) -> Answer:
     texts = request.texts
+    if isinstance(done, Called | Targeted):
+        return _called(services, work, request, done)
     if isinstance(done, Established):
         return pipelines.established(done, texts)
     if isinstance(done, Shaped):

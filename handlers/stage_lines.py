@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from handlers.categories import named_category
 from handlers.resolution import nearest_stages
 from handlers.texts.english import English
 from handlers.texts.languages import texts
@@ -11,7 +12,6 @@ from handlers.vocabulary.stages import AFTER, BEFORE, FIELD_WORDS, FIRST, INTO, 
 from pipeline.errors import UnknownStage
 from pipeline.names import fold
 from pipeline.shapes import AddStage, AlterStage, ArchiveStage, PlaceStage, Reshaping, RestoreStage
-from pipeline.shaping import CATEGORIES
 from pipeline.stages import Category, Field, Pipeline, Stage
 
 
@@ -145,12 +145,10 @@ def _whole(word: str, verb: Verb) -> int:
 
 
 def _category(word: str) -> Category:
-    folded = fold(word.replace("_", " "))
-    for category in CATEGORIES:
-        said = {fold(each.category(category)) for each in _BOTH}
-        if folded in {fold(category.value.replace("_", " ")), *said}:
-            return category
-    raise UnreadableShape(word, Verb.CATEGORY)
+    category = named_category(word)
+    if category is None:
+        raise UnreadableShape(word, Verb.CATEGORY)
+    return category
 
 
 def _gate(text: str) -> Sequence[Field]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline import errors
+from pipeline.calling import say_call, set_target
+from pipeline.calls import Called, SayCall, SetTarget, Targeted
 from pipeline.cards import CardShown, post_card
 from pipeline.creating import create
 from pipeline.editing import claim, edit
@@ -60,7 +62,18 @@ class Appointed:
     person: Person
 
 
-Done = Outcome | Forgotten | Appointed | CardShown | Shaped | Established | Settled | MoneyShown
+Done = (
+    Outcome
+    | Forgotten
+    | Appointed
+    | CardShown
+    | Shaped
+    | Established
+    | Settled
+    | MoneyShown
+    | Called
+    | Targeted
+)
 
 
 def carry_out(work: Work, occasion: Occasion, order: Order) -> Done:
@@ -105,4 +118,6 @@ _CARRIERS: Mapping[type[Order], Callable[[Work, Occasion, Any], Done]] = {
     RenamePipeline: rename,
     Settle: settle,
     ShowMoney: show_money,
+    SayCall: say_call,
+    SetTarget: set_target,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.money import Money
 from pipeline.names import fold
-from pipeline.stages import Field
+from pipeline.stages import Category, Field, Stage
 
 _CODE = re.compile(r"(?:[Dd]-?|#)?0*([1-9][0-9]{0,8})")
 
@@ -29,6 +29,7 @@ class Deal:
     """The present state; `entered_at` is when its stage was entered, `version` counts its changes.
 
     `pushes` counts how often the expected close was put off; `merged_into` is the id of the deal that took this one.
+    `category` is what a person has said of it, instead of what its stage says.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Deal:
     snoozed_until: date | None = None
     pushes: int = 0
     merged_into: int | None = None
+    category: Category | None = None
 
     @property
     def code(self) -> str:
@@ -79,7 +81,7 @@ class Deal:
         return value
 
     def saying(self, said: Mapping[Field, Money | str | date | None]) -> "Deal":
-        changed: dict[str, Any] = {ATTRIBUTES[field]: value for field, value in said.items()}
+        changed: dict[str, Any] = {ATTRIBUTES[field]: _typed(field, value) for field, value in said.items()}
         return replace(self, **changed) if changed else self
 
     def counting_pushes(self, changes: Sequence["FieldChange"], *, undone: bool = False) -> "Deal":
@@ -88,6 +90,10 @@ class Deal:
         return (
             replace(self, pushes=self.pushes - pushed if undone else self.pushes + pushed) if pushed else self
         )
+
+    def category_in(self, stage: Stage) -> Category:
+        """A closed deal is closed, whatever was said of it before."""
+        return self.category if self.category and stage.is_open else stage.category
 
     def missing(self, gate: Sequence[Field]) -> tuple[Field, ...]:
         return tuple(wanted for wanted in gate if not self.holds(wanted))
@@ -108,7 +114,13 @@ ATTRIBUTES: Mapping[Field, str] = {
     Field.REASON: "reason",
     Field.NURTURE_UNTIL: "nurture_until",
     Field.SNOOZED_UNTIL: "snoozed_until",
+    Field.CATEGORY: "category",
 }
+
+
+def _typed(field: Field, value: Money | str | date | None) -> Money | str | date | None:
+    """History keeps a category as a word."""
+    return Category(value) if field is Field.CATEGORY and isinstance(value, str) else value
 
 
 class ChangeKind(StrEnum):

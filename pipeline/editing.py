@@ -12,6 +12,9 @@ from pipeline.ownership import check_owner, vacated
 from pipeline.ports import VersionLost, Work
 from pipeline.stages import Field
 
+# What is over once a deal is closed.
+_OF_OPEN_DEALS = (Field.NURTURE_UNTIL, Field.CATEGORY)
+
 
 def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
     deal = work.deals.by_number(order.number)
@@ -26,7 +29,7 @@ def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
     repeated = pressed_before(work, deal, present, order.expected, same)
     if repeated:
         return Outcome(deal, repeated, pipeline, again=True)
-    if not present.is_open and order.fields.get(Field.NURTURE_UNTIL):
+    if not present.is_open and any(order.fields.get(field) for field in _OF_OPEN_DEALS):
         raise errors.DealIsClosed(deal, present)
     check_fields(order.fields)
     filled, fields = filled_in(deal, order.fields)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.calls import SayCall, SetTarget
 from pipeline.money import Money
 from pipeline.permissions import Role
 from pipeline.shapes import Establishing, Reshaping, Settle, ShowMoney
@@ -127,4 +128,4 @@ class Appoint:
 
 
 OnDeal = New | Move | Reopen | Edit | Claim | Note | Snooze | Void | Merge | Undo | PostCard
-Order = OnDeal | Forget | Appoint | Reshaping | Establishing | Settle | ShowMoney
+Order = OnDeal | Forget | Appoint | Reshaping | Establishing | Settle | ShowMoney | SayCall | SetTarget

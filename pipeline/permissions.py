@@ -23,6 +23,8 @@ class Act(StrEnum):
     CREATE = "create"
     CHANGE = "change"
     NOTE = "note"
+    CALL = "call"
+    TARGETS = "targets"
     UNDO = "undo"
     IMPORT = "import"
     PEOPLE = "people"
@@ -44,6 +46,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.CREATE: Right(own=Role.REP, any=Role.REP),
     Act.CHANGE: Right(own=Role.REP, any=Role.MANAGER),
     Act.NOTE: Right(own=Role.REP, any=Role.REP),
+    Act.CALL: Right(own=Role.REP, any=Role.MANAGER),
+    Act.TARGETS: Right(own=Role.MANAGER, any=Role.MANAGER),
     Act.UNDO: Right(own=Role.REP, any=Role.MANAGER),
     Act.IMPORT: Right(own=Role.MANAGER, any=Role.MANAGER),
     Act.PEOPLE: Right(own=Role.ADMIN, any=Role.ADMIN),

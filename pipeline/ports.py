@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.bridge import Crossing, Scope
+from pipeline.calls import Call, Closing, SayCall, SetTarget, Span, Won
 from pipeline.deal import Change, Deal
 from pipeline.finding import Found, Heap, Wanted
 from pipeline.kept_forecasts import KeptForecast
@@ -123,6 +124,23 @@ class Forecasts(Protocol):
         """By currency; nothing where none was reckoned yet."""
 
 
+class Calls(Protocol):
+    def say(self, order: SayCall, by: str, at: datetime, foreseen: int | None) -> None: ...
+
+    def said(self, pipeline_id: int, span: Span) -> Sequence[Call]:
+        """The newest of each person, currency and reach, as far as it was not taken back."""
+
+    def set_target(self, order: SetTarget, by: str, at: datetime) -> None: ...
+
+    def targets(self, pipeline_id: int, span: Span) -> Mapping[str, int]:
+        """By currency."""
+
+    def closing(self, pipeline_id: int, span: Span, today: date) -> Sequence[Closing]:
+        """Open deals by currency and category; parked ones, judged by `today`, are omitted."""
+
+    def won(self, pipeline_id: int, since: datetime, until: datetime) -> Sequence[Won]: ...
+
+
 class People(Protocol):
     def get(self, person_id: str) -> Person | None: ...
 
@@ -238,6 +256,9 @@ class Work(Protocol):
 
     @property
     def forecasts(self) -> Forecasts: ...
+
+    @property
+    def calls(self) -> Calls: ...
 
     @property
     def people(self) -> People: ...

@@ -27,8 +27,7 @@ from pipeline.stages import Category, Field, Pipeline, Stage, StageKind, key_of
 NEW_CHANCE = 50
 NEW_PATIENCE = 14
 ONLY_LOST = Field.REASON
-NEVER_ASKED = (Field.TITLE, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL)
-CATEGORIES = (Category.PIPELINE, Category.BEST_CASE, Category.COMMIT, Category.OMITTED)
+NEVER_ASKED = (Field.TITLE, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL, Field.CATEGORY)
 
 
 def shape(work: Work, occasion: Occasion, order: Reshaping) -> Shaped:

@@ -36,7 +36,7 @@ def frozen(deal: Deal, stage: Stage, today: date) -> Frozen:
         deal.value,
         deal.close_on,
         deal.owner_id,
-        Category.OMITTED if parked else stage.category,
+        Category.OMITTED if parked else deal.category_in(stage),
         0 if parked else stage.chance,
     )
 

@@ -24,6 +24,10 @@ class Category(StrEnum):
     OMITTED = "omitted"
 
 
+# What an open deal, or its stage, may be said to be.
+CATEGORIES = (Category.PIPELINE, Category.BEST_CASE, Category.COMMIT, Category.OMITTED)
+
+
 class Field(StrEnum):
     """What a person may say of a deal, and a gate may require."""
 
@@ -41,6 +45,7 @@ class Field(StrEnum):
     REASON = "reason"
     NURTURE_UNTIL = "nurture_until"
     SNOOZED_UNTIL = "snoozed_until"
+    CATEGORY = "category"
 
 
 # Longest text of each field, in characters.

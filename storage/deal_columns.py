@@ -22,6 +22,8 @@ def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
         money = said["value"]
         columns["value"] = money.minor if money else None
         columns["currency"] = money.currency if money else None
+    if said.get("category"):
+        columns["category"] = said["category"].value
     for name in ("title", "company", "contact"):
         if name in said:
             columns[f"folded_{name}"] = fold(said[name])

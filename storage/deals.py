@@ -17,7 +17,7 @@ from pipeline.names import fold
 from pipeline.orders import Said
 from pipeline.ports import VersionLost
 from pipeline.priority import Candidates
-from pipeline.stages import Stage
+from pipeline.stages import Category, Stage
 from storage import finding
 from storage.cards import Cards
 from storage.deal_columns import FIELDS, stored
@@ -31,7 +31,7 @@ from storage.tables import DealRow, PipelineRow, StageRow, WorkspaceRow
 from storage.transaction import Transaction
 
 _COLUMNS = [getattr(DealRow, name) for name in FIELDS]
-_VALUE = FIELDS.index("value")
+_VALUE, _CATEGORY = FIELDS.index("value"), FIELDS.index("category")
 _SELECT = select(*_COLUMNS, DealRow.currency, STAMP).join(PipelineRow, PipelineRow.id == DealRow.pipeline_id)
 _BY_NUMBER = Hot(
     _SELECT.where(DealRow.workspace_id == bindparam("workspace"), DealRow.number == bindparam("number"))
@@ -249,6 +249,8 @@ class Deals:
         stamp, currency = values.pop(), values.pop()
         if values[_VALUE] is not None:
             values[_VALUE] = Money(values[_VALUE], currency)
+        if values[_CATEGORY] is not None:
+            values[_CATEGORY] = Category(values[_CATEGORY])
         deal = Deal(*values)
         self._stages.note_stamp(deal.pipeline_id, stamp)
         return deal

@@ -8,14 +8,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from storage import post_tables, snapshot_tables, tables
+from storage import call_tables, post_tables, snapshot_tables, tables
 from storage.engine import is_sqlite, take_time
 from storage.fence import schema_of
 from storage.schema import HEAD
 
 # All modules of tables fill the one that they share.
 METADATA: MetaData = post_tables.OutboxRow.metadata
-_LEDGER = (tables.DealRow, snapshot_tables.SnapshotRow)
+_LEDGER = (tables.DealRow, snapshot_tables.SnapshotRow, call_tables.CallRow)
 # Any number will do, as long as every copy takes the same.
 _ADVISORY_LOCK = 4_207_001
 _FILE_IS_SQLITE = b"SQLite format 3\0"

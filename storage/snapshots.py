@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, bindparam, case, insert, select
+from sqlalchemy import Date, bindparam, case, func, insert, select
 
 from pipeline.snapshots import week_of
 from pipeline.stages import Category
@@ -36,7 +36,7 @@ _FROZEN = (
         DealRow.currency,
         DealRow.close_on,
         DealRow.owner_id,
-        case((_parked, Category.OMITTED.value), else_=StageRow.category),
+        case((_parked, Category.OMITTED.value), else_=func.coalesce(DealRow.category, StageRow.category)),
         case((_parked, 0), else_=StageRow.chance),
     )
     .select_from(DealRow)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from pipeline.errors import ArchiveDown, CommitUnknown, Superseded
 from pipeline.people import Workspace
 from storage.bottlenecks import Bottlenecks
+from storage.calls import Calls
 from storage.cards import Cards
 from storage.deals import Deals
 from storage.engine import BUSY_MS, is_sqlite, upsert
@@ -38,6 +39,7 @@ class Work:
 
     __slots__ = (
         "bottlenecks",
+        "calls",
         "cards",
         "channels",
         "deals",
@@ -62,6 +64,7 @@ class Work:
         self.deals = Deals(tx, self.stages, self.cards, self.homes)
         self.past = Past(tx, self.stages)
         self.forecasts = Forecasts(tx)
+        self.calls = Calls(tx)
         self.people = People(tx)
         self.channels = Channels(tx)
         self.outbox = Outbox(tx)

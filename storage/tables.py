@@ -146,6 +146,7 @@ class DealRow(Table):
             "next_step_on",
             "nurture_until",
             "snoozed_until",
+            "category",
             "id",
             sqlite_where=text("closed_at IS NULL AND voided_at IS NULL"),
             postgresql_where=text("closed_at IS NULL AND voided_at IS NULL"),
@@ -199,6 +200,7 @@ class DealRow(Table):
     snoozed_until: Mapped[Any] = mapped_column(Date, nullable=True)
     pushes: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     merged_into: Mapped[int | None] = mapped_column(Id)
+    category: Mapped[str | None] = mapped_column(String(16))
     origin: Mapped[str | None] = mapped_column(String(64))
     origin_id: Mapped[str | None] = mapped_column(String(150))
     origin_digest: Mapped[str | None] = mapped_column(String(64))

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_pipeline
 from handlers.misreading import Misread, quoted
+from handlers.periods import told_period
 from handlers.pipelines import name_among
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.views.forecast import Foreseen, forecast
+from handlers.views.forecast_calls import Beside, is_beside
 from handlers.vocabulary.command import Subject
 from handlers.vocabulary.forecasting import PERIOD_WORDS
+from pipeline.calls import preceding, span_at
 from pipeline.kept_forecasts import Period
 from pipeline.letters import JSONDict
 from pipeline.names import fold
@@ -32,10 +36,19 @@ def _forecast(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
     def find(work: Work) -> Answer:
         pipeline = named_pipeline(request, work, inside[2] if inside else None)
-        facts = Foreseen(work.forecasts.of(pipeline.id), periods, name_among(work, pipeline), request.money)
-        return forecast(facts, request.texts)
+        told = [each for each in periods if is_beside(each, periods)]
+        beside = {each: _beside(services, work, request, pipeline.id, each) for each in told}
+        kept, name = work.forecasts.of(pipeline.id), name_among(work, pipeline)
+        return forecast(Foreseen(kept, periods, name, request.money, beside), request.texts)
 
-    return answering.look(services, request, find)
+    return answering.look(services, request, find, still=True)
+
+
+def _beside(services: Services, work: Work, request: Request, pipeline_id: int, period: Period) -> Beside:
+    """Summed by the database as it stands now: a category that was said a moment ago counts."""
+    span = span_at(period, services.house.today(request.at))
+    tell = partial(told_period, services, work, request, pipeline_id)
+    return Beside(tell(span), None if period is Period.DAYS else tell(preceding(span)))
 
 
 def _periods(request: Request, text: str) -> Sequence[Period]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from handlers import answering, misreading
 from handlers.answer import Answer, told
 from handlers.commands import (
+    calling,
+    categorising,
     comparing,
     creating,
     finding,
@@ -66,6 +68,8 @@ _RUNNERS: Mapping[Subject, Runner] = {
     **ranking.RUNNERS,
     **foreseeing.RUNNERS,
     **snoozing.RUNNERS,
+    **categorising.RUNNERS,
+    **calling.RUNNERS,
     **comparing.RUNNERS,
     **people.RUNNERS,
     **stages.RUNNERS,

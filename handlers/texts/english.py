@@ -6,6 +6,7 @@ from datetime import date
 from handlers.texts import formats
 from handlers.texts.english_bottlenecks import EnglishBottlenecks
 from handlers.texts.english_bridge import EnglishBridge
+from handlers.texts.english_calls import EnglishCalls
 from handlers.texts.english_care import EnglishCare
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_forecast import EnglishForecast
@@ -25,6 +26,7 @@ class English(
     EnglishFinding,
     EnglishBottlenecks,
     EnglishForecast,
+    EnglishCalls,
     EnglishPriority,
     EnglishBridge,
     EnglishSettings,
@@ -106,6 +108,7 @@ class English(
             Field.REASON: "Reason for losing",
             Field.NURTURE_UNTIL: "Parked until",
             Field.SNOOZED_UNTIL: "Snoozed until",
+            Field.CATEGORY: "Forecast category",
         }[field]
 
     def role(self, role: Role) -> str:

@@ -40,6 +40,9 @@ class EnglishRefusals:
     def any_undoing(self) -> str:
         return "Taking changes back"
 
+    def call_for_all(self) -> str:
+        return "Saying what everybody will win"
+
     def which_role(self) -> str:
         return "Which role? For example: /deal people @ana manager (viewer, rep, manager, admin or auto)"
 
@@ -52,6 +55,8 @@ class EnglishRefusals:
             Act.CREATE: "Creating deals",
             Act.CHANGE: "Changing this deal",
             Act.NOTE: "Writing notes",
+            Act.CALL: "Saying what will be won",
+            Act.TARGETS: "Setting targets",
             Act.UNDO: "Taking back somebody else's change",
             Act.IMPORT: "Importing",
             Act.PEOPLE: "Changing roles",

@@ -8,6 +8,7 @@ from handlers.texts import formats
 from handlers.texts.english import English
 from handlers.texts.german_bottlenecks import GermanBottlenecks
 from handlers.texts.german_bridge import GermanBridge
+from handlers.texts.german_calls import GermanCalls
 from handlers.texts.german_care import GermanCare
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_forecast import GermanForecast
@@ -26,6 +27,7 @@ class German(
     GermanFinding,
     GermanBottlenecks,
     GermanForecast,
+    GermanCalls,
     GermanPriority,
     GermanBridge,
     GermanSettings,
@@ -82,6 +84,7 @@ class German(
             Field.REASON: "Grund des Verlusts",
             Field.NURTURE_UNTIL: "Ruht bis",
             Field.SNOOZED_UNTIL: "Schlummert bis",
+            Field.CATEGORY: "Prognosekategorie",
         }[field]
 
     @override

@@ -48,6 +48,10 @@ class GermanRefusals(EnglishRefusals):
         return "Änderungen zurücknehmen"
 
     @override
+    def call_for_all(self) -> str:
+        return "Ansagen, was alle gewinnen,"
+
+    @override
     def which_role(self) -> str:
         return "Welche Rolle? Zum Beispiel: /deal leute @ana manager (Betrachter, Vertrieb, Manager, Admin oder auto)"
 
@@ -62,6 +66,8 @@ class GermanRefusals(EnglishRefusals):
             Act.CREATE: "Deals anlegen",
             Act.CHANGE: "Diesen Deal ändern",
             Act.NOTE: "Notizen schreiben",
+            Act.CALL: "Sagen, was gewonnen wird,",
+            Act.TARGETS: "Ziele setzen",
             Act.UNDO: "Eine fremde Änderung zurücknehmen",
             Act.IMPORT: "Importieren",
             Act.PEOPLE: "Rollen ändern",

@@ -19,7 +19,7 @@ from pipeline.money import Money
 from pipeline.occasion import Outcome
 from pipeline.people import Person
 from pipeline.permissions import least_role
-from pipeline.stages import Field, Pipeline
+from pipeline.stages import Category, Field, Pipeline
 
 Names = Callable[[str | None], str | None]
 
@@ -114,6 +114,7 @@ def _fields_sentence(change: Change, texts: English, names: Names, *, money: boo
 _GONE: Mapping[Field, Callable[[English], str]] = {
     Field.NURTURE_UNTIL: lambda texts: texts.not_parked(),
     Field.SNOOZED_UNTIL: lambda texts: texts.not_snoozed(),
+    Field.CATEGORY: lambda texts: texts.category_by_stage(),
 }
 
 
@@ -131,6 +132,8 @@ def _written(change: FieldChange, texts: English, names: Names, *, money: bool) 
         return texts.money(new) if money else "…"
     if change.field is Field.BUDGET and not money:
         return "…"
+    if change.field is Field.CATEGORY:
+        return texts.category(Category(str(new)))
     if change.field is Field.OWNER:
         return who(names, str(new))
     return isolate(new) if isinstance(new, str) else texts.day(new)  # type: ignore[arg-type]

@@ -147,6 +147,8 @@ def _details(facts: CardFacts, texts: English) -> list[str]:
         lines.append(texts.next_step(isolate(deal.next_step), due))
     if deal.close_on and facts.stage.is_open:
         lines.append(texts.expected_close(texts.day(deal.close_on)))
+    if deal.category and facts.stage.is_open:
+        lines.append(texts.category_overridden(texts.category(deal.category)))
     if deal.reason:
         lines.append(texts.lost_because(isolate(deal.reason)))
     chance = None if health.parked_until else chance_of(deal, facts.pipeline, facts.now)

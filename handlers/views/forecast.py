@@ -1,18 +1,16 @@
 """What will be won: by currency and period, with its band, where it comes from, and how good past forecasts were."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from handlers import blocks
 from handlers.answer import Answer, told
 from handlers.blocks import Block, Span, moment, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.forecast_calls import Beside, expected_of
+from handlers.views.rounding import about
 from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast
-from pipeline.money import exponent
-
-# So many digits of a forecast are worth saying.
-_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +21,49 @@ class Foreseen:
     periods: Sequence[Period]
     name: str
     money: bool
+    beside: Mapping[Period, Beside] = field(default_factory=dict)
+
+    def said(self, currency: str, period: Period, texts: English) -> Sequence[str]:
+        """What people say of it, as far as it is told there."""
+        each = self.beside.get(period)
+        if each is None:
+            return ()
+        return list(each.lines(currency, expected_of(self.forecasts, currency, each.now.span), texts))
 
 
 def forecast(facts: Foreseen, texts: English) -> Answer:
     if not facts.money:
         return told(texts.forecast_hidden())
-    if not facts.forecasts:
+    said_alone = list(_said_alone(facts, texts))
+    if not facts.forecasts and not said_alone:
         return told(texts.forecast_unknown())
     shown: list[Block] = [blocks.header(texts.forecast_title(isolate(facts.name) if facts.name else ""))]
-    shown += [rich(*_lines(each, facts.periods, texts)) for each in facts.forecasts]
-    newest = max(each.as_of for each in facts.forecasts)
-    shown.append(rich([words(texts.as_of), moment(newest, texts.day(newest.date()))]))
+    shown += [rich(*_lines(each, facts, texts)) for each in facts.forecasts]
+    shown += said_alone
+    if facts.forecasts:
+        newest = max(each.as_of for each in facts.forecasts)
+        shown.append(rich([words(texts.as_of), moment(newest, texts.day(newest.date()))]))
+    else:
+        shown.append(blocks.context(texts.forecast_unknown()))
     return Answer(blocks.read_out(shown), tuple(shown))
 
 
-def _lines(kept: KeptForecast, periods: Sequence[Period], texts: English) -> Iterator[Sequence[Span]]:
+def _lines(kept: KeptForecast, facts: Foreseen, texts: English) -> Iterator[Sequence[Span]]:
     if not kept.periods:
         yield [words(kept.currency, bold=True), words(f"  {texts.forecast_too_thin(kept.wins, LEAST_WINS)}")]
     for each in kept.periods:
-        if each.period in periods:
+        if each.period in facts.periods:
             yield _period(each, kept, texts)
+            yield from ([words(line)] for line in facts.said(kept.currency, each.period, texts))
     yield [words(_weighted(kept, texts))]
 
 
 def _period(each: PeriodForecast, kept: KeptForecast, texts: English) -> Sequence[Span]:
-    amount, low, high = (
-        _about(minor, kept.currency, texts) for minor in (each.expected, each.low, each.high)
-    )
+    amount, low, high = (about(minor, kept.currency, texts) for minor in (each.expected, each.low, each.high))
     parts = [texts.forecast_band(amount, low, high)]
     if each.won:
         parts.append(texts.forecast_won(texts.total(each.won, kept.currency)))
-    from_open, from_new = (_about(minor, kept.currency, texts) for minor in (each.from_open, each.from_new))
+    from_open, from_new = (about(minor, kept.currency, texts) for minor in (each.from_open, each.from_new))
     parts.append(texts.forecast_sources(from_open, from_new, kept.open_deals))
     if each.off_by is not None:
         parts.append(texts.forecast_checks(each.checks, round(each.off_by * 100)))
@@ -67,13 +77,19 @@ def _period(each: PeriodForecast, kept: KeptForecast, texts: English) -> Sequenc
 
 
 def _weighted(kept: KeptForecast, texts: English) -> str:
-    said = texts.forecast_weighted(_about(kept.weighted, kept.currency, texts), kept.outlived)
+    said = texts.forecast_weighted(about(kept.weighted, kept.currency, texts), kept.outlived)
     return f"{said} {texts.forecast_unvalued(kept.unvalued)}" if kept.unvalued and kept.periods else said
 
 
-def _about(minor: int, currency: str, texts: English) -> str:
-    """Never finer than a whole unit of the currency."""
-    unit = 10 ** exponent(currency)
-    whole = round(minor / unit)
-    places = max(len(str(abs(whole))) - _DIGITS, 0)
-    return texts.total(round(whole, -places) * unit, currency)
+def _said_alone(facts: Foreseen, texts: English) -> Iterator[Block]:
+    """What people say where there is no forecast beside which it could stand."""
+    foreseen = {each.currency for each in facts.forecasts if each.periods}
+    for period in facts.periods:
+        each = facts.beside.get(period)
+        for currency in each.currencies if each else ():
+            lines = () if currency in foreseen else facts.said(currency, period, texts)
+            if each and lines:
+                first, last = each.now.span[1:]
+                days = (last - first).days + 1
+                title = texts.forecast_period(period, texts.day(first), texts.day(last), days)
+                yield rich([words(title, bold=True)], *([words(line)] for line in lines))

@@ -15,7 +15,7 @@ from pipeline.deal import Deal
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
 from pipeline.orders import Said
-from pipeline.stages import LIMITS, NOTE_LIMIT, Field, Pipeline, Stage
+from pipeline.stages import CATEGORIES, LIMITS, NOTE_LIMIT, Field, Pipeline, Stage
 
 NEW_FIELDS = (
     Field.TITLE,
@@ -28,9 +28,8 @@ NEW_FIELDS = (
 )
 _DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL)
 _LONG = (Field.NEED, Field.REASON)
-
-
 PIPELINE = "pipeline"
+BY_STAGE = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +150,8 @@ def _input(field: Field, value: Money | str | date | None, texts: English, *, op
         return blocks.date_input(
             field, label, initial=value if isinstance(value, date) else None, optional=optional
         )
+    if field is Field.CATEGORY:
+        return _category_input(label, value, texts)
     if field is Field.OWNER:
         return blocks.person_input(field, label, initial=str(value) if value else None, optional=optional)
     written = texts.typed_money(value) if isinstance(value, Money) else str(value or "")
@@ -163,3 +164,10 @@ def _input(field: Field, value: Money | str | date | None, texts: English, *, op
         optional=optional,
         hint=texts.value_hint if field is Field.VALUE else "",
     )
+
+
+def _category_input(label: str, present: object, texts: English) -> Block:
+    by_stage = blocks.option(texts.category_by_stage_option(), BY_STAGE)
+    options = {each: blocks.option(texts.category(each), each.value) for each in CATEGORIES}
+    initial = next((options[each] for each in CATEGORIES if each == present), by_stage)
+    return blocks.select_input(Field.CATEGORY, label, [by_stage, *options.values()], initial=initial)

@@ -15,8 +15,7 @@ from pipeline import errors
 from pipeline.deal import Deal
 from pipeline.errors import Refusal
 from pipeline.shapes import Shape, Shaped
-from pipeline.shaping import CATEGORIES
-from pipeline.stages import DEFAULT_PIPELINE, Pipeline, Stage
+from pipeline.stages import CATEGORIES, DEFAULT_PIPELINE, Pipeline, Stage
 
 NAMED = 3
 OFFERED = 5

@@ -104,7 +104,8 @@ class Model:
         refused = entry.press(
             expected, lambda last: last.kind == "edited" and last.by == who and after == entry.now
         )
-        if not refused and said.get(Field.NURTURE_UNTIL) and KINDS[entry.now["stage"]] != "open":
+        of_open_deals = said.get(Field.NURTURE_UNTIL) or said.get(Field.CATEGORY)
+        if not refused and of_open_deals and KINDS[entry.now["stage"]] != "open":
             refused = "DealIsClosed"
         if not refused and after == entry.now:
             refused = "AlreadySaid"

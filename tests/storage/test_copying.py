@@ -13,6 +13,7 @@ from bot.samples_lives import ANA, BEN, JONAS, MIA
 from pipeline.deal import Deal
 from pipeline.people import Person, Workspace
 from storage import copying
+from storage.call_tables import CallRow, TargetRow
 from storage.copying import NotCopied, copy
 from storage.engine import connect
 from storage.migrate import METADATA, UnfitDatabase
@@ -105,6 +106,17 @@ def fill(store: Store) -> None:
             .where(DealRow.id == deal)
             .values(title="Größe 🦊 ' \\ \"", value=2**53 + 1, nurture_until=NOON.date(), merged_into=deal)
         )
+        connection.execute(update(DealRow).where(DealRow.id == deal).values(category="commit"))
+        of_november = {
+            "workspace_id": TEAM,
+            "pipeline_id": 1,
+            "period": "month",
+            "first": NOON.date(),
+            "at": NOON,
+        }
+        called = {"person_id": ANA, "team": True, "currency": "EUR", "amount": None, "foreseen": 2**53 + 1}
+        connection.execute(insert(CallRow).values(**of_november, **called))
+        connection.execute(insert(TargetRow).values(**of_november, by=MIA, currency="EUR", amount=7))
         connection.execute(insert(LaneRow).values(workspace_id=TEAM, lane=MAIN, next_send_at=7))
         connection.execute(
             insert(ReceiptRow).values(workspace_id=TEAM, kind="command", request_id="1", answer="{}", at=NOON)

@@ -9,11 +9,12 @@ from sqlalchemy import func, select, update
 
 from pipeline import acts, errors
 from pipeline.deal import ChangeKind, Deal
+from pipeline.editing import edit
 from pipeline.imports import Fate, ImportedDeal, ImportReport, Skipped, SkipReason, Unimportable, Visit
 from pipeline.money import Money
 from pipeline.occasion import Occasion, Outcome
-from pipeline.orders import Move, New, Order, Reopen, Undo
-from pipeline.stages import Field
+from pipeline.orders import Edit, Move, New, Order, Reopen, Undo
+from pipeline.stages import Category, Field
 from storage import imports
 from storage.imports_update import Updates
 from storage.post_tables import CardRow, HomeRow, OutboxRow
@@ -177,6 +178,17 @@ def test_a_changed_row_appends_fields_and_further_stays(store: Store, moment: da
     assert bring(store, [roof(1, "lead", "proposal", "won", value=Money(900_00, "EUR"))], moment).fates == {
         Fate.UNCHANGED: 1
     }
+
+
+def test_a_category_that_was_said_stays_whatever_a_later_file_tells(store: Store, moment: datetime) -> None:
+    """As any change made in Slack, it keeps the file from the deal."""
+    bring(store, [roof(1, "lead")], moment)
+    with store.begin(TEAM) as work:
+        edit(work, Occasion(ANA, moment), Edit(1, {Field.CATEGORY: Category.COMMIT}))
+    before = deal(store)
+    assert before.category is Category.COMMIT
+    bring(store, [roof(1, "lead", "proposal", value=Money(900_00, "EUR"))], moment)
+    assert deal(store) == before
 
 
 def test_what_a_file_empties_is_emptied(store: Store, moment: datetime) -> None:

@@ -7,7 +7,9 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Engine, event
 
+from pipeline.calls import span_at
 from pipeline.finding import Wanted
+from pipeline.kept_forecasts import Period
 from pipeline.money import Money
 from pipeline.stages import Field
 from storage import hot
@@ -125,3 +127,20 @@ def a_day(desk: Desk, box: Pictures, number: int) -> None:
     for card in box.claim_cards(TEAM, 5):
         box.painted(card, 2)
     box.claim_homes(TEAM, 5)
+
+
+def test_what_closes_in_a_period_is_found_in_the_index_of_open_deals(
+    sqlite_url: str, connected: Callable[..., Engine], moment: datetime
+) -> None:
+    engine = connected(sqlite_url)
+    desk = Desk(settled(Store(engine), moment), TEAM, moment, ANA)
+    span = span_at(Period.QUARTER, moment.date())
+    said: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, *told: said.append((told[0], told[1])))
+    with desk.store.read(TEAM) as work:
+        work.calls.closing(desk.pipeline.id, span, moment.date())
+        work.calls.won(desk.pipeline.id, moment, moment)
+        work.calls.said(desk.pipeline.id, span)
+    steps = {step for _, step in plans(engine, list(said))}
+    assert "SCAN deals USING INDEX ix_deals_open" in steps
+    assert not steps & {"SCAN deals", "SCAN calls"}

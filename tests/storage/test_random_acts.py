@@ -24,7 +24,7 @@ from pipeline.errors import Refusal
 from pipeline.money import Money
 from pipeline.occasion import Outcome
 from pipeline.orders import Said
-from pipeline.stages import DEFAULT_STAGES, Field
+from pipeline.stages import DEFAULT_STAGES, Category, Field
 from storage.store import Store
 from tests.conftest import ANA, BEN, settled
 from tests.pipeline.desk import FILLED, Desk
@@ -48,6 +48,7 @@ SAID: st.SearchStrategy[Said] = st.one_of(
             Field.OWNER: st.sampled_from([None, *RANK]),
             Field.CLOSE_ON: st.sampled_from([None, date(2026, 12, 1)]),
             Field.REASON: st.sampled_from(["", "Price"]),
+            Field.CATEGORY: st.sampled_from([None, Category.COMMIT, Category.OMITTED]),
         },
     ),
 )

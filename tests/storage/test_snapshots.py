@@ -58,12 +58,14 @@ def test_a_copy_holds_each_open_deal_as_the_rule_says(desk: Desk) -> None:
     open_ = [desk.filled("filled"), desk.new("bare", BEN), desk.filled("parked"), desk.filled("moved")]
     desk.edit(open_[2], {Field.NURTURE_UNTIL: desk.at.date() + timedelta(days=1)})
     desk.move(open_[3], "negotiation")
+    desk.edit(open_[0], {Field.CATEGORY: Category.BEST_CASE})
     desk.lose(desk.filled("lost"))
     desk.void(desk.filled("void"))
     assert taken(desk) == 1
     stages = {stage.id: stage for stage in desk.pipeline.stages}
     expected = [frozen(deal, stages[deal.stage_id], desk.at.date()) for deal in map(desk.deal, open_)]
     assert copies(desk) == expected
+    assert (expected[0].category, expected[0].chance) == (Category.BEST_CASE, 10)
     assert (expected[2].category, expected[2].chance) == (Category.OMITTED, 0)
     assert (expected[3].category, expected[3].chance) == (Category.COMMIT, 70)
 

@@ -135,6 +135,8 @@ def _message(channel: str) -> Mapping[str, Any]:
 def _element(block: str, value: object) -> Mapping[str, object]:
     if block == "owner":
         return {"type": "users_select", "selected_user": value}
+    if block == "category":
+        return {"type": "static_select", "selected_option": {"value": value or "auto"}}
     if isinstance(value, date):
         return {"type": "datepicker", "selected_date": value.isoformat()}
     return {"type": "plain_text_input", "value": value}

@@ -8,7 +8,7 @@ from handlers.vocabulary.command import Subject
 from pipeline.deal import ChangeKind
 from pipeline.money import Money
 from pipeline.orders import Said
-from pipeline.stages import Field
+from pipeline.stages import Category, Field
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,20 @@ SAMPLES: Mapping[Subject, Sample] = {
     Subject.CHANGES: Sample(("since yesterday", "seit gestern"), ("Changes since", "Änderungen seit")),
     Subject.BOTTLENECKS: Sample(_same(""), ("Bottlenecks", "Engpässe")),
     Subject.FORECAST: Sample(("quarter", "quartal"), ("forecast yet", "Prognose")),
+    Subject.CALL: Sample(
+        ("120k quarter", "120k quartal"),
+        ("you call €120,000 for everybody.", "Du sagst 120.000 € an, für alle."),
+    ),
+    Subject.TARGET: Sample(
+        ("300k quarter", "300k quartal"),
+        ("the target is €300,000 now", "Das Ziel ist jetzt 300.000 €"),
+    ),
+    Subject.CATEGORY: Sample(
+        ("D-{0} best case", "D-{0} Bestfall"),
+        ("Forecast category: best case", "Prognosekategorie: Bestfall"),
+        ChangeKind.EDITED,
+        {Field.CATEGORY: Category.BEST_CASE},
+    ),
     Subject.PEOPLE: Sample(_same("@mia manager"), ("mia is manager now", "mia hat jetzt die Rolle Manager")),
     Subject.STAGES: Sample(
         ("chance proposal {chance}%", "wahrscheinlichkeit Angebotserstellung {chance} %"),

@@ -9,7 +9,7 @@ from random import Random
 from handlers.vocabulary.command import Subject
 from pipeline.money import Money
 from pipeline.orders import Said
-from pipeline.stages import Field
+from pipeline.stages import Category, Field
 from tests.storage.model import KINDS, Model, Now
 from tests.story.doors import PERSON, Doors
 from tests.story.scene import STAGES
@@ -36,6 +36,7 @@ EDITS: Sequence[Said] = (
     {Field.NEXT_STEP: "", Field.NEXT_STEP_ON: None},
     {Field.NURTURE_UNTIL: LATER},
     {Field.NURTURE_UNTIL: None},
+    *({Field.CATEGORY: each} for each in (Category.COMMIT, Category.OMITTED, None)),
     *({Field.OWNER: each} for each in ("U0ANA", "U0BEN", None)),
     {Field.TITLE: "Renewal", Field.COMPANY: "Acme", Field.CONTACT: CONTACT},
     {Field.CONTACT: "", Field.SOURCE: "fair"},
@@ -47,6 +48,7 @@ LINES: Mapping[Field, Subject] = {
     Field.NEXT_STEP: Subject.NEXT,
     Field.NURTURE_UNTIL: Subject.NURTURE,
     Field.OWNER: Subject.ASSIGN,
+    Field.CATEGORY: Subject.CATEGORY,
 }
 
 
@@ -220,7 +222,7 @@ WEIGHTS: Mapping[Act, int] = {
     RandomActs.undo: 7,
     RandomActs.reopen: 3,
     RandomActs.note: 2,
-    RandomActs.claim: 2,
+    RandomActs.claim: 3,
     RandomActs.void: 1,
     RandomActs.merge: 2,
     RandomActs.snooze: 3,

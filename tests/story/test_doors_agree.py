@@ -136,7 +136,7 @@ def _is_void(change: Change, undone: Change | None, *, before: bool) -> bool:
 
 @BOTH_ENGINES
 def test_every_door_gives_the_same_verdict_and_history_replays(scene: Scene) -> None:
-    play = Play(scene, seed=1)
+    play = Play(scene, seed=4)
     play.rounds(4)
     done = {act for act, verdict in play.verdicts if verdict == "ok"}
     refused = {act for act, verdict in play.verdicts if verdict != "ok"}

@@ -29,7 +29,7 @@ _WRITTEN = text("""
 SELECT (SELECT sum(version) FROM deals), (SELECT count(*) FROM changes), (SELECT count(*) FROM field_changes),
  (SELECT count(*) FROM outbox WHERE kind NOT IN ('reply', 'mention')), (SELECT sum(version) FROM pipelines),
  (SELECT count(*) FROM people WHERE stored_role IS NOT NULL),
- (SELECT currency FROM workspaces)
+ (SELECT currency FROM workspaces), (SELECT count(*) FROM calls), (SELECT count(*) FROM targets)
 """)
 
 

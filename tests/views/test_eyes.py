@@ -29,6 +29,8 @@ NO_DEAL = (
     "top_of_none",
     "changes_none",
     "forecast",
+    "call",
+    "target",
     "list_filtered_to_none",
     "list_found",
     "list_of_many",

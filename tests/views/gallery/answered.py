@@ -19,7 +19,7 @@ from pipeline.deal import Change, ChangeKind, FieldChange
 from pipeline.forgetting import Forgotten
 from pipeline.money import Money
 from pipeline.permissions import Role
-from pipeline.stages import Field
+from pipeline.stages import Category, Field
 from tests.views.gallery.sitter import BEN, LEADS, NOW, PEOPLE, SALES, STRANGE, Sitter, Wall, name
 
 LINK = "https://sales.slack.com/archives/C0SALES/p12"
@@ -46,6 +46,8 @@ def _changed(sitter: Sitter) -> dict[str, Answer]:
         "snoozed": say(sitter.change(ChangeKind.SNOOZED, fields=(_snoozed(date(2026, 11, 20)),))),
         "awake": say(sitter.change(ChangeKind.SNOOZED, fields=(_snoozed(None),))),
         "snooze_undone": say(sitter.change(undone, fields=(_snoozed(None),))),
+        "categorised": say(sitter.change(ChangeKind.EDITED, fields=(_categorised(Category.BEST_CASE),))),
+        "category_of_stage": say(sitter.change(ChangeKind.EDITED, fields=(_categorised(None),))),
         "made_void": say(sitter.change(ChangeKind.VOIDED)),
         "merged": say(sitter.change(ChangeKind.MERGED, note="D-57")),
         "absorbed": say(sitter.change(ChangeKind.ABSORBED, note="D-57")),
@@ -62,6 +64,10 @@ def _changed(sitter: Sitter) -> dict[str, Answer]:
 
 def _snoozed(until: date | None) -> FieldChange:
     return FieldChange(Field.SNOOZED_UNTIL, None if until else date(2026, 11, 20), until)
+
+
+def _categorised(category: Category | None) -> FieldChange:
+    return FieldChange(Field.CATEGORY, None if category else "commit", category)
 
 
 def _asked(sitter: Sitter) -> Answer:

@@ -9,7 +9,7 @@ from handlers.views.naming import called
 from pipeline.letters import JSONDict
 from pipeline.ownership import Owner
 from pipeline.people import Absence
-from pipeline.stages import evenly_planned
+from pipeline.stages import Category, evenly_planned
 from tests.views.gallery.sitter import NOW, Sitter, Wall, pipeline_of
 
 TWELVE = pipeline_of(
@@ -45,6 +45,7 @@ def cards(sitter: Sitter) -> Wall:
         "card_merged": card(replace(sitter.with_deal(voided_at=NOW, merged_into=41), merged_into="D-41")),
         "card_unwell": card(_unwell(sitter)),
         "card_parked": card(sitter.with_deal(nurture_until=date(2027, 2, 1), pushes=1)),
+        "card_categorised": card(sitter.with_deal(category=Category.COMMIT)),
         "card_of_several_pipelines": card(replace(sitter, others=(TWELVE,))),
         "card_void": card(sitter.with_deal(voided_at=NOW)),
         "card_money_hidden": card(replace(sitter, money=False)),

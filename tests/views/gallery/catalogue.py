@@ -5,6 +5,7 @@ from pipeline.deal import Deal
 from pipeline.stages import LIMITS
 from tests.views.gallery.answered import answered
 from tests.views.gallery.bridges import bridges
+from tests.views.gallery.calls import call_walls
 from tests.views.gallery.cards import card, cards
 from tests.views.gallery.forecasts import forecasts
 from tests.views.gallery.forms import forms
@@ -43,6 +44,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **tops(sitter),
         **bridges(sitter),
         **forecasts(sitter),
+        **call_walls(sitter),
     }
 
 

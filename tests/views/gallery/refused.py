@@ -8,6 +8,7 @@ from handlers.actions import Action
 from handlers.amounts import AmountProblem, UnreadableAmount
 from handlers.answer import Answer
 from handlers.blocks import button
+from handlers.commands.categorising import asked
 from handlers.dates import DateProblem, UnreadableDate
 from handlers.misreading import Misread, amount_sentence, date_sentence, line_sentence, quoted
 from handlers.new_line import LineProblem, UnreadableLine
@@ -19,7 +20,7 @@ from pipeline import errors
 from pipeline.errors import Refusal
 from pipeline.people import Absence
 from pipeline.permissions import Act, Role
-from pipeline.stages import NOTE_LIMIT, Field
+from pipeline.stages import NOTE_LIMIT, Category, Field
 from tests.views.gallery.sitter import NOW, SALES, Sitter, Wall
 
 
@@ -63,6 +64,9 @@ def _about_rights(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield "no_right_to_create", errors.NoRight(Act.CREATE, Role.REP)
     yield "no_right_to_change", errors.NoRight(Act.CHANGE, Role.MANAGER, sitter.deal)
     yield "no_right_to_undo", errors.NoRight(Act.UNDO, Role.MANAGER, sitter.deal)
+    yield "no_right_to_call", errors.NoRight(Act.CALL, Role.REP)
+    yield "no_right_to_call_for_all", errors.NoRight(Act.CALL, Role.MANAGER)
+    yield "no_right_to_targets", errors.NoRight(Act.TARGETS, Role.MANAGER)
     yield "no_right_to_people", errors.NoRight(Act.PEOPLE, Role.ADMIN)
     yield "last_admin", errors.LastAdmin()
 
@@ -177,4 +181,16 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield "unknown_filter", Misread(texts.unknown_filter(quoted(word)))
     yield "filter_by_hidden_value", Misread(texts.no_filter_by_value())
     yield "find_nothing", Misread(texts.find_what())
+    yield "one_period", Misread(texts.one_period())
+    yield "period_is_over", Misread(texts.period_is_over(texts.day(date(2026, 9, 30))))
+    yield "call_unreadable", Misread(texts.call_unreadable(quoted(word)))
+    yield "target_unreadable", Misread(texts.target_unreadable(quoted(word)))
+    yield from _about_categories(sitter)
     yield "unknown_role", Misread(texts.unknown_role(quoted(word)))
+
+
+def _about_categories(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
+    work, deal = sitter.work(), sitter.deal
+    yield "category_unknown", asked(work, deal, "sure", sitter.texts)
+    yield "category_asked", asked(work, deal, "", sitter.texts)
+    yield "category_asked_again", asked(work, replace(deal, category=Category.COMMIT), "", sitter.texts)
