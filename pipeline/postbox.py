@@ -27,9 +27,12 @@ class ClaimedLetter:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedReply:
+    """`unknown`: an earlier sending may have reached Slack, and cannot be looked up."""
+
     id: int
     payload: JSONDict
     attempts: int
+    unknown: bool
 
 
 @dataclass(frozen=True, slots=True)

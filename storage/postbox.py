@@ -180,7 +180,8 @@ class Letters:
         if reason:
             work.tx.execute(_SET.values(state="cancelled", error=reason), {"letter": row.id})
             return None
-        return ClaimedReply(row.id, payload, row.attempts) if self._lease(work, row.id) else None
+        unknown = row.state in ("unknown", "sending")
+        return ClaimedReply(row.id, payload, row.attempts, unknown) if self._lease(work, row.id) else None
 
     def _lanes(self, work: Work, limit: int) -> Sequence[str]:
         """Free lanes whose first letter is due, locked against the other copies until this claim is committed."""

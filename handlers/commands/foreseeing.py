@@ -32,7 +32,8 @@ def _forecast(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
     def find(work: Work) -> Answer:
         pipeline = named_pipeline(request, work, inside[2] if inside else None)
-        facts = Foreseen(work.forecasts.of(pipeline.id), periods, name_among(work, pipeline), request.money)
+        kept, name = work.forecasts.of(pipeline.id), name_among(work, pipeline)
+        facts = Foreseen(kept, periods, name, request.money, request.currency)
         return forecast(facts, request.texts)
 
     return answering.look(services, request, find)

@@ -8,6 +8,7 @@ from handlers.answer import Answer, told
 from handlers.blocks import Block, Span, moment, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.forecast_chart import forecast_chart
 from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast
 from pipeline.money import exponent
 
@@ -17,12 +18,13 @@ _DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """`name` is the pipeline's, where there are several."""
+    """`name` is the pipeline's, where there are several; `currency` is the workspace's."""
 
     forecasts: Sequence[KeptForecast]
     periods: Sequence[Period]
     name: str
     money: bool
+    currency: str
 
 
 def forecast(facts: Foreseen, texts: English) -> Answer:
@@ -34,7 +36,8 @@ def forecast(facts: Foreseen, texts: English) -> Answer:
     shown += [rich(*_lines(each, facts.periods, texts)) for each in facts.forecasts]
     newest = max(each.as_of for each in facts.forecasts)
     shown.append(rich([words(texts.as_of), moment(newest, texts.day(newest.date()))]))
-    return Answer(blocks.read_out(shown), tuple(shown))
+    chart = forecast_chart(facts.forecasts, facts.periods, facts.currency, texts)
+    return Answer(blocks.read_out(shown), shown, [shown[0], chart, *shown[1:]] if chart else ())
 
 
 def _lines(kept: KeptForecast, periods: Sequence[Period], texts: English) -> Iterator[Sequence[Span]]:

@@ -200,7 +200,12 @@ COUNTS = [
     ),
     Limit("a table: 100 rows", 100, "/blocks/0/rows", lambda n: message(table(*[[cell()]] * n))),
     Limit("a table to sort: 101 rows", 101, "/blocks/0/rows", lambda n: message(sortable(*[[cell()]] * n))),
-    Limit("its page: 100 rows", 100, "/blocks/0/page_size", lambda n: message(sortable([cell()], [cell()], page_size=n))),
+    Limit(
+        "its page: 100 rows",
+        100,
+        "/blocks/0/page_size",
+        lambda n: message(sortable([cell()], [cell()], page_size=n)),
+    ),
     Limit("a row: 20 cells", 20, "/blocks/0/rows/0", lambda n: message(table([cell()] * n))),
     Limit(
         "a table: 20 column settings",

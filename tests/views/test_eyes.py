@@ -17,6 +17,7 @@ from tests.views.reading import is_message, objects, strings
 NO_DEAL = (
     "help_",
     "roles",
+    "report_lost",
     "unknown_word",
     "failure_",
     "letter_parked",
