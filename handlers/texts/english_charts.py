@@ -34,24 +34,12 @@ class EnglishCharts:
     then = "Then"
     now = "Now"
 
-    def stage_table(self) -> str:
-        return "Stages and how long deals stay in them"
+    def stage_captions(self) -> tuple[str, str]:
+        return "How long deals stay in a stage", "What being better at a stage would bring"
 
-    def stage_columns(self, faster: str, better: str) -> tuple[str, ...]:
-        """The places of the two tables side by side; each needs a name of its own here."""
-        return (
-            "Stage",
-            "Open",
-            "Value",
-            "Median",
-            "9 of 10",
-            "Visits",
-            "Won",
-            "Resolved",
-            f"{faster} faster",
-            f"{better} more go on",
-            "Exits",
-        )
+    def gain_heads(self, faster: str, better: str) -> tuple[str, str, str, str, str, str]:
+        """As `gain_columns`; here each column is also heard alone."""
+        return "Stage", "Won", "Resolved", f"{faster} faster", f"{better} more go on", "Exits"
 
     def forecast_chart(self, currency: str) -> str:
         return f"What will be won, {currency}"

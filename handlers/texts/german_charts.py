@@ -50,24 +50,12 @@ class GermanCharts(EnglishCharts):
     now = "Jetzt"
 
     @override
-    def stage_table(self) -> str:
-        return "Phasen, und wie lange Deals in ihnen bleiben"
+    def stage_captions(self) -> tuple[str, str]:
+        return "Wie lange Deals in einer Phase bleiben", "Was Verbesserungen in einer Phase brächten"
 
     @override
-    def stage_columns(self, faster: str, better: str) -> tuple[str, ...]:
-        return (
-            "Phase",
-            "Offen",
-            "Wert",
-            "Median",
-            "9 von 10",
-            "Besuche",
-            "Gewonnen",
-            "Entschieden",
-            f"{faster} schneller",
-            f"{better} mehr weiter",
-            "Abgänge",
-        )
+    def gain_heads(self, faster: str, better: str) -> tuple[str, str, str, str, str, str]:
+        return "Phase", "Gewonnen", "Entschieden", f"{faster} schneller", f"{better} mehr weiter", "Abgänge"
 
     @override
     def forecast_chart(self, currency: str) -> str:

@@ -10,7 +10,7 @@ from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.charts import bar_chart
 from handlers.views.sortable import UNKNOWN, fit
-from handlers.views.stage_table import Gains, StageRow, percent, stage_table
+from handlers.views.stage_table import Gains, StageRow, percent, stage_tables
 from handlers.views.tables import aligned
 from pipeline.finding import Heap
 from pipeline.money import exponent
@@ -66,10 +66,9 @@ def bottlenecks(facts: Standstill, texts: English) -> Answer:
     notes = [*_left_out(facts, texts), texts.bottlenecks_legend(FASTER, BETTER, AHEAD)]
     below = list(map(blocks.context, notes))
     chart = _chart(facts, texts)
-    tables = [report.sortable() for report in reports]
-    to_sort = [table for table in tables if table]
-    drawn = fit(to_sort) and len(to_sort) == len(tables)
-    pictured = [block for report, table in zip(reports, tables, strict=True) for block in report.drawn(table)]
+    tables = [[table for table in report.to_sort() if table] for report in reports]
+    drawn = all(len(each) > 1 for each in tables) and fit([table for each in tables for table in each])
+    pictured = [block for report, each in zip(reports, tables, strict=True) for block in report.drawn(each)]
     newer = [head, *([chart] if chart else []), *(pictured if drawn else classic), *below]
     return Answer(
         blocks.read_out([head, *classic]), (head, *classic, *below), newer if chart or drawn else ()
@@ -110,15 +109,15 @@ class _OneReport:
     texts: English
     alone: bool
 
-    def drawn(self, to_sort: Block | None = None) -> Iterator[Block]:
-        """With the table to sort, or with two that stand as they are."""
+    def drawn(self, to_sort: Sequence[Block] = ()) -> Iterator[Block]:
+        """With the tables to sort, or with two that stand as they are."""
         texts, report = self.texts, self.looked.report
         if not self.alone:
             yield blocks.header(str(self.looked.currency))
         yield blocks.section(self._sentence(report))
         stages = self._stages()
         if to_sort:
-            yield to_sort
+            yield from to_sort
         else:
             stays = [texts.stay_columns(), *map(self._stay, stages)]
             yield aligned(stays if self.looked.currency else [_without(line, 2) for line in stays])
@@ -128,16 +127,16 @@ class _OneReport:
             yield blocks.section("\n".join(slower))
         yield blocks.context(texts.bottlenecks_as_of(texts.day(self.looked.on), report.deals))
 
-    def sortable(self) -> Block | None:
+    def to_sort(self) -> Sequence[Block | None]:
         texts, currency, rows = self.texts, self.looked.currency, []
         for stage in self._stages():
             here = [heap for heap in self.facts.heaps if self._is_at(stage, heap)]
             count, worth = sum(heap.count for heap in here), sum(heap.minor for heap in here)
             rows.append(StageRow(texts.stage(stage), count, worth, self._of(stage)))
-        caption = texts.stage_table() if self.alone else f"{texts.stage_table()}, {currency}"
+        captions = [each if self.alone else f"{each}, {currency}" for each in texts.stage_captions()]
         unit = 10 ** exponent(currency) if currency else 1
-        heads, gains = texts.stage_columns(FASTER, BETTER), Gains(self._rounded, self._signed, unit)
-        return stage_table(rows, currency, caption, heads, gains, texts)
+        gains = Gains((FASTER, BETTER), self._rounded, self._signed, unit)
+        return stage_tables(rows, currency, captions, gains, texts)
 
     def _stages(self) -> Sequence[Stage]:
         """Open ones, and archived ones that still hold a deal."""
