@@ -56,7 +56,8 @@ class Replying:
         else:
             failure = self._said(workspace_id, url, reply.payload)
         if failure is None:
-            self._satchel.postbox.sent(reply.id, None)
+            # A report is long, can be asked for again, and is of no use to anybody afterwards.
+            self._satchel.postbox.sent(reply.id, None, kept=not is_report)
         elif is_report:
             self._report_unsaid(workspace_id, reply, failure)
         elif failure.fate is Fate.REFUSED:

@@ -171,6 +171,7 @@ def test_a_report_that_was_surely_not_said_is_said_again(house: House) -> None:
     house.courier()
     eventually(lambda: house.state("reply:r1") == "sent")
     assert heard(house) == ["picture"]
+    assert house.letters()["reply:r1"].payload == "{}", "nothing of it is kept"
 
 
 @pytest.mark.parametrize("fault", ["cut_after", "http_500"])
