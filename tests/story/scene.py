@@ -104,6 +104,11 @@ class Scene:
         read = self.control.messages(channel, user=user)
         return replace(said, shown={"message": next(each for each in read[::-1] if each["ephemeral"])})
 
+    def hush(self) -> None:
+        """The courier says nothing more, and reports are told in the acknowledgement."""
+        self.bot.running.bot.courier.stop()
+        self.bot.running.bot.services.newer.were_refused(TEAM)
+
     def told(self, user: str, line: str, *, channel: str = "#sales") -> str:
         return self.deal(user, line, channel=channel).text
 
