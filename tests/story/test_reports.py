@@ -83,6 +83,30 @@ def test_a_slack_without_charts_gets_the_classic_form_once_and_then_at_once(team
 
 
 @CROSSED
+def test_an_answer_to_a_mention_and_to_a_press_falls_back_alike(team: Scene) -> None:
+    team.told("@olga", "stages new Partners: First call, Pilot")
+    team.told("@ana", "new Gamma pilot 5k in Partners")
+    assert newer(team.mention("@ana", "board"))
+    board = team.deal("@ana", "board").message
+    team.control.settings(refused_blocks=list(NEWER))
+    before = len(reports(team))
+    team.touch("@ana", board, "Partners")
+    wait_until(lambda: "First call" in shown(reports(team)[-1]), what="the board in its place")
+    assert newer(reports(team)[-1]) == []
+    assert len(reports(team)) == before
+    said = team.mention("@ana", "bottlenecks in Sales")
+    assert newer(said) == []
+    assert "The bottleneck is" in shown(said)
+
+
+@CROSSED
+def test_an_older_slack_is_found_out_by_a_mention_too(team: Scene) -> None:
+    team.control.settings(refused_blocks=["data_table"])
+    assert newer(team.mention("@ana", "board")) == []
+    assert team.control.command("@ana", "/deal", "board").text.startswith("Pipeline\n")
+
+
+@CROSSED
 def test_the_board_draws_deals_and_their_value(team: Scene) -> None:
     message = team.deal("@ana", "board").message
     deals, value = of_type(message, "data_visualization")

@@ -23,7 +23,7 @@ export function drawAxes({ chart, width, height, written }) {
   const figures = 14 + 7 * Math.max(...labels.map((label) => label.length)) + (yLabel ? 18 : 0);
   // A slanted name begins left of its column.
   const left = Math.max(figures, isCrowded ? 5 * categories[0].length : 0);
-  const box = { left, right: width - 10, top: 12, bottom: height - (isCrowded ? Math.min(84, 22 + 4.3 * longest) : 26) - (xLabel ? 18 : 0) };
+  const box = { left, right: width - 10, top: 12, bottom: height - (isCrowded ? 22 + 4.3 * longest : 26) - (xLabel ? 18 : 0) };
   const band = (box.right - box.left) / Math.max(1, categories.length);
   const x = (index) => box.left + band * (index + 0.5);
   const y = (value) => box.bottom - ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (box.bottom - box.top);
