@@ -36,6 +36,7 @@ from handlers.courier.composer import SlackComposer
 from handlers.courier.loop import Courier
 from handlers.directory import FIRST_SIGHT_SECONDS, Directory
 from handlers.house import House
+from handlers.newer_blocks import NewerBlocks
 from handlers.services import Services
 from handlers.texts.languages import texts
 from pipeline.errors import ArchiveDown
@@ -157,6 +158,7 @@ def _courier(store: Store, services: Services, calls: Calls, greeting: Greeting)
         archive=store,
         postbox=Pictures(store, _copy_name()),
         composer=SlackComposer(services),
+        newer=services.newer,
         calls=calls,
         workspace=lambda: None if store.superseded else greeting.workspace,
         clock=services.clock,
@@ -185,6 +187,7 @@ def _services(
         wake=bell.wake,
         channel_is_back=bell.channel_is_back,
         permalink=permalink,
+        newer=NewerBlocks(),
         speak=_speaker(settings),
     )
 

@@ -17,16 +17,23 @@ class Answer:
 
     text: str
     blocks: Sequence[JSONDict] = field(default_factory=tuple)
-    chart: JSONDict | None = None
-    """A block that not every Slack takes: shown below the first one where a refusal is answered without it."""
+    newer: Sequence[JSONDict] = field(default_factory=tuple)
+    """The same in blocks that not every Slack takes, for where a refusal can be answered with `blocks`."""
 
     @property
     def shown(self) -> list[JSONDict]:
         return list(self.blocks) or [section(self.text)]
 
     def message(self) -> JSONDict:
-        blocks = cast("list[JSONValue]", self.shown)
-        return {"text": escape_mrkdwn(self.text[:TEXT_LIMIT]), "blocks": blocks}
+        return self._message(self.shown)
+
+    def newest(self) -> JSONDict | None:
+        """None where there is nothing newer to show."""
+        return self._message(self.newer) if self.newer else None
+
+    def _message(self, blocks: Sequence[JSONDict]) -> JSONDict:
+        shown = cast("list[JSONValue]", list(blocks))
+        return {"text": escape_mrkdwn(self.text[:TEXT_LIMIT]), "blocks": shown}
 
 
 def told(text: str, *buttons: JSONDict, more: Sequence[JSONDict] = ()) -> Answer:

@@ -7,6 +7,7 @@ from typing import cast
 
 from handlers import forms, refusals, said
 from handlers.answer import Answer
+from handlers.reporting import EPHEMERAL, acknowledged, command_body, replied
 from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.trace import REPEATED
@@ -60,15 +61,11 @@ def look(
 def tell(services: Services, request: Request, answer: Answer) -> JSONDict:
     """An answer that changes nothing."""
     if request.door is Door.COMMAND:
-        return command_body(answer)
+        return acknowledged(services, request, answer)
     with services.archive.begin(request.workspace_id, request.until) as work:
         body = deliver(work, request, answer)
     services.wake()
     return body
-
-
-def command_body(answer: Answer) -> JSONDict:
-    return {"response_type": "ephemeral", **answer.message()}
 
 
 def deliver(work: Work, request: Request, answer: Answer) -> JSONDict:
@@ -91,14 +88,10 @@ def _reply_to_click(work: Work, request: Request, answer: Answer) -> None:
     """A card in a channel stays; an ephemeral message gives way, so that no spent button is left."""
     if request.response_url is None:
         return
-    body: JSONDict = {
-        "response_type": "ephemeral",
-        "replace_original": request.on_ephemeral,
-        **answer.message(),
-    }
+    addressed: JSONDict = {**EPHEMERAL, "replace_original": request.on_ephemeral}
     if request.thread_ts and not request.on_ephemeral:
-        body["thread_ts"] = request.thread_ts
-    work.outbox.reply(request.id, {"url": request.response_url, "body": body})
+        addressed["thread_ts"] = request.thread_ts
+    work.outbox.reply(request.id, {"url": request.response_url, **replied(answer, addressed)})
 
 
 def _answer_form(work: Work, request: Request, answer: Answer) -> JSONDict:
@@ -126,12 +119,8 @@ def _mention_letter(request: Request, answer: Answer) -> Letter:
         key=f"mention:{request.id}",
         channel_id=request.channel_id,
         thread_ts=request.thread_ts,
-        payload={"by": request.person.id, **answer.message(), **_charted(answer)},
+        payload={"by": request.person.id, **answer.message(), "newer": list(answer.newer)},
     )
-
-
-def _charted(answer: Answer) -> JSONDict:
-    return {"chart": answer.chart} if answer.chart else {}
 
 
 def refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:

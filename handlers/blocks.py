@@ -1,11 +1,11 @@
 """Block Kit words as plain dicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from handlers.slack_text import isolate
-from pipeline.letters import JSONDict, JSONValue
+from pipeline.letters import JSONDict
 
 Block = JSONDict
 Span = JSONDict
@@ -120,14 +120,6 @@ def preformatted(text: str) -> Block:
     """Every character as wide as any other."""
     table: JSONDict = {"type": "rich_text_preformatted", "elements": [words(text)]}
     return {"type": "rich_text", "elements": [table]}
-
-
-def bar_chart(title: str, bars: Mapping[str, float], *, name: str, y_label: str) -> Block:
-    """One series, a bar for each name in their order; Slack takes 20, of names of 20 characters."""
-    data: list[JSONValue] = [{"label": label, "value": value} for label, value in bars.items()]
-    axis: JSONDict = {"categories": list(bars), "y_label": y_label[:50]}
-    chart: JSONDict = {"type": "bar", "series": [{"name": name[:20], "data": data}], "axis_config": axis}
-    return {"type": "data_visualization", "title": title[:50], "chart": chart}
 
 
 def read_out(blocks: Sequence[Block]) -> str:

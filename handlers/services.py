@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from handlers.directory import Directory
 from handlers.house import House
+from handlers.newer_blocks import NewerBlocks
 from pipeline.people import Workspace
 from pipeline.ports import Archive
 
@@ -23,5 +24,6 @@ class Services:
     wake: Callable[[], None]
     channel_is_back: Callable[[str, str], None]
     permalink: Callable[[str, str], str]
+    newer: NewerBlocks
     speak: Callable[[str, str], None]
     """Best effort, from memory: post a text to a response URL while the archive is down."""

@@ -27,9 +27,12 @@ class ClaimedLetter:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedReply:
+    """`unknown`: an earlier sending may have reached Slack, and cannot be looked up."""
+
     id: int
     payload: JSONDict
     attempts: int
+    unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Postbox(Protocol):
     def holds(self, letter_id: int) -> bool:
         """Whether the letter is still this copy's to send, with time enough to do so."""
 
-    def sent(self, letter_id: int, ts: str | None) -> None: ...
+    def sent(self, letter_id: int, ts: str | None, *, kept: bool = True) -> None:
+        """What it said is `kept` where it may be amended or counted later."""
 
     def posted(self, letter: ClaimedLetter, ts: str, version: int) -> None:
         """A card's first post: the letter is sent and the card lives."""

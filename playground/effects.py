@@ -35,7 +35,7 @@ def of_command(workspace: Workspace, channel: str, user: str, answer: Answer) ->
     if set(content) == {"response_type"}:
         return Effect({"command_shown": content["response_type"] == "in_channel"})
     try:
-        check_message(content)
+        check_message(content, workspace.identity.refused_blocks)
         _check_said(content)
     except SlackError as refusal:
         return _refused(refusal)

@@ -39,6 +39,8 @@ class Identity:
     events: set[str] = field(default_factory=set)
     """Event types the app has subscribed to; empty means all."""
     should_escape: bool = True
+    refused_blocks: list[str] = field(default_factory=list)
+    """Types that no message may hold, as in a Slack that is older than they are."""
     ack_seconds: float = 3.0
     retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
 

@@ -1,6 +1,7 @@
 """The address of response_url: what a bot says through it, within five uses and thirty minutes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -47,7 +48,7 @@ class Responses:
         return await self.door.guarded(entry, work)
 
     def _answer(self, ticket: ResponseUrl, content: Json) -> None:
-        _check(content)
+        _check(content, self.workspace.identity.refused_blocks)
         original = self.workspace.messages.find(ticket.channel, ticket.source_ts)
         if content.get("delete_original"):
             self._delete(original)
@@ -90,7 +91,7 @@ def _content(kind: str, raw: bytes) -> Json:
     return content
 
 
-def _check(content: Json) -> None:
+def _check(content: Json, unknown: Sequence[str]) -> None:
     for name in FLAGS:
         if name in content and not isinstance(content[name], bool):
             raise SlackError("invalid_payload", detail=f"{name} must be true or false")
@@ -100,4 +101,4 @@ def _check(content: Json) -> None:
         return
     if not (content.get("text") or content.get("blocks") or content.get("attachments")):
         raise SlackError("no_text")
-    check_message(content)
+    check_message(content, unknown)

@@ -7,8 +7,13 @@ from playground.validation import Problem, message_problems, view_problems
 from playground.words import Json
 
 
-def check_message(content: Json) -> None:
+def check_message(content: Json, unknown: Sequence[str]) -> None:
+    """`unknown` types are no fault of who sent them: this Slack does not have them."""
     _refuse("invalid_blocks", message_problems(content))
+    found = sorted({str(block.get("type")) for block in content.get("blocks") or ()}.intersection(unknown))
+    if found:
+        messages = [f"[ERROR] unsupported type: {name}" for name in found]
+        raise SlackError("invalid_blocks", response_metadata={"messages": messages})
 
 
 def check_view(view: Json) -> None:

@@ -19,7 +19,7 @@ class Workspace:
     def __init__(self, identity: Identity, clock: Clock) -> None:
         self.identity = identity
         self.clock = clock
-        self._boot = replace(identity, scopes=set(identity.scopes))
+        self._boot = replace(identity, scopes=set(identity.scopes), refused_blocks=[])
         self._counter = 0
         self._fill()
 
@@ -34,7 +34,8 @@ class Workspace:
     def reset(self) -> None:
         """As on the first day; only the bot's address and the transport stay as they were set."""
         now = self.identity
-        fresh = replace(self._boot, scopes=set(self._boot.scopes), bot_urls=now.bot_urls, mode=now.mode)
+        fresh = replace(self._boot, scopes=set(self._boot.scopes), refused_blocks=[])
+        fresh.bot_urls, fresh.mode = now.bot_urls, now.mode
         vars(now).update(vars(fresh))
         self.clock.set_offset(0)
         self._fill()

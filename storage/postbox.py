@@ -75,9 +75,9 @@ class Letters:
         )
         return self._any("", statement)
 
-    def sent(self, letter_id: int, ts: str | None) -> None:
+    def sent(self, letter_id: int, ts: str | None, *, kept: bool = True) -> None:
         with self._store.begin("") as work:
-            self._mark_sent(work, letter_id, ts)
+            self._mark_sent(work, letter_id, ts, **({} if kept else {"payload": "{}"}))
 
     def posted(self, letter: ClaimedLetter, ts: str, version: int) -> None:
         """Once, by the copy that holds the letter: another that took it over has found the same message."""
@@ -140,7 +140,7 @@ class Letters:
                 {"letter": letter_id},
             )
 
-    def _mark_sent(self, work: Work, letter_id: int, ts: str | None) -> str | None:
+    def _mark_sent(self, work: Work, letter_id: int, ts: str | None, **columns: str) -> str | None:
         """The workspace, or None if another copy took the letter over.
 
         The lane's gap runs from the answer, however long the call took; lanes are locked first, as by a claim.
@@ -157,7 +157,7 @@ class Letters:
             .values(next_send_at=free_at)
         )
         seen = case((OutboxRow.error == STALE, STALE), else_=None)
-        done = {"state": "sent", "ts": ts, "error": seen, "claimed_by": None, "lease_until": None}
+        done = {"state": "sent", "ts": ts, "error": seen, "claimed_by": None, "lease_until": None, **columns}
         marked = work.tx.execute(update(OutboxRow).where(*mine).values(**done))
         return str(row.workspace_id) if marked.rowcount else None
 
@@ -180,7 +180,8 @@ class Letters:
         if reason:
             work.tx.execute(_SET.values(state="cancelled", error=reason), {"letter": row.id})
             return None
-        return ClaimedReply(row.id, payload, row.attempts) if self._lease(work, row.id) else None
+        unknown = row.state in ("unknown", "sending")
+        return ClaimedReply(row.id, payload, row.attempts, unknown) if self._lease(work, row.id) else None
 
     def _lanes(self, work: Work, limit: int) -> Sequence[str]:
         """Free lanes whose first letter is due, locked against the other copies until this claim is committed."""

@@ -90,7 +90,15 @@ def _drawn_board(services: Services, request: Request, work: Work, pipeline: Pip
     held = tuple(stage.id for stage in pipeline.stages if stage.is_open)
     wanted = replace(_anything(services, request), stage_ids=held, unowned=True)
     unowned = work.deals.find(wanted, 1, 1).total
-    return board(pipeline, heaps, others, request.texts, money=request.money, unowned=unowned)
+    return board(
+        pipeline,
+        heaps,
+        others,
+        request.texts,
+        currency=request.currency,
+        money=request.money,
+        unowned=unowned,
+    )
 
 
 def _anything(services: Services, request: Request, words: str = "") -> Wanted:

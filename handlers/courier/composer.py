@@ -200,14 +200,9 @@ class SlackComposer:
 
 
 def _as_kept(payload: JSONDict) -> Message:
-    """With its chart below the first block, if it has one."""
     kept = Message(str(payload.get("text")), cast("list[JSONDict]", payload.get("blocks") or []))
-    chart = cast("JSONDict | None", payload.get("chart"))
-    return (
-        kept
-        if chart is None
-        else replace(kept, blocks=[*kept.blocks[:1], chart, *kept.blocks[1:]], classic=kept)
-    )
+    newer = cast("list[JSONDict]", payload.get("newer") or [])
+    return replace(kept, blocks=newer, classic=kept) if newer else kept
 
 
 def _lasting(changes: list[Change]) -> list[Change]:

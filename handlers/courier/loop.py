@@ -17,6 +17,7 @@ from handlers.courier.satchel import Pace, Satchel
 from handlers.courier.senders import Senders
 from handlers.courier.sending import Sending
 from handlers.courier.silence import Silence
+from handlers.newer_blocks import NewerBlocks
 from pipeline.errors import ArchiveDown
 from pipeline.people import Workspace
 from pipeline.ports import Archive
@@ -46,6 +47,7 @@ class Courier:
         postbox: Postbox,
         composer: Composer,
         calls: Calls,
+        newer: NewerBlocks,
         workspace: Callable[[], Workspace | None],
         clock: Callable[[], datetime],
         pace: Pace | None = None,
@@ -53,7 +55,7 @@ class Courier:
     ) -> None:
         self._pace = pace or Pace()
         self._silence = Silence(self._pace.silence)
-        self._satchel = Satchel(archive, postbox, composer, calls, clock, self._silence, self._pace)
+        self._satchel = Satchel(archive, postbox, composer, calls, newer, clock, self._silence, self._pace)
         self._postbox = postbox
         self._workspace = workspace
         self._letters = Sending(self._satchel)

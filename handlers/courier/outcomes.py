@@ -84,7 +84,7 @@ def calling(method: str) -> Iterator[None]:
     except SlackApiError as error:
         raise CallFailed(_answered(method, error.response)) from None
     except TRANSPORT_ERRORS as error:
-        raise CallFailed(_unanswered(method, error)) from None
+        raise CallFailed(unanswered(method, error)) from None
 
 
 def _answered(method: str, response: SlackResponse) -> Failure:
@@ -101,7 +101,7 @@ def _answered(method: str, response: SlackResponse) -> Failure:
     return Failure(method, fate, code, needed=str(data.get("needed") or ""))
 
 
-def _unanswered(method: str, error: Exception) -> Failure:
+def unanswered(method: str, error: Exception) -> Failure:
     """Only a connection that never came about surely carried nothing."""
     reason = error.reason if isinstance(error, URLError) else error
     fate = Fate.UNSENT if isinstance(reason, _NEVER_LEFT) else Fate.UNKNOWN

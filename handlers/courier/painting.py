@@ -4,7 +4,7 @@ import logging
 
 from handlers.courier.outcomes import CallFailed, Failure, Fate
 from handlers.courier.satchel import Satchel, method_lane, milliseconds
-from handlers.courier.sending import UPDATE, say, spoken
+from handlers.courier.sending import UPDATE, say
 from pipeline.letters import JSONDict
 from pipeline.people import Workspace
 from pipeline.postbox import ClaimedCard, ClaimedHome
@@ -35,9 +35,9 @@ class Cards:
         if message is None:
             self._satchel.postbox.drop_card(card, "nothing to paint")
             return
-        arguments: JSONDict = {"channel": card.channel_id, "ts": card.ts, **spoken(message)}
+        arguments: JSONDict = {"channel": card.channel_id, "ts": card.ts}
         try:
-            say(self._satchel, UPDATE, arguments, message.classic)
+            say(self._satchel, workspace.id, UPDATE, arguments, message)
         except CallFailed as failed:
             self._file(workspace.id, card, failed.failure, message.version)
         else:

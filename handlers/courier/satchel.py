@@ -11,6 +11,7 @@ from handlers.courier.calls import Calls
 from handlers.courier.message import Composer
 from handlers.courier.outcomes import CallFailed, Failure, Fate
 from handlers.courier.silence import Silence
+from handlers.newer_blocks import NewerBlocks
 from pipeline.letters import JSONDict
 from pipeline.ports import Archive
 from pipeline.postbox import ClaimedLetter, Postbox
@@ -64,6 +65,7 @@ class Satchel:
     postbox: Postbox
     composer: Composer
     calls: Calls
+    newer: NewerBlocks
     clock: Callable[[], datetime]
     silence: Silence
     pace: Pace = field(default_factory=Pace)

@@ -69,7 +69,6 @@ class Sending:
     def _post(self, workspace_id: str, letter: ClaimedLetter, place: str, message: Message) -> None:
         arguments: JSONDict = {
             "channel": place,
-            **spoken(message),
             "unfurl_links": False,
             "unfurl_media": False,
             "metadata": metadata(letter.key),
@@ -79,7 +78,7 @@ class Sending:
             arguments["thread_ts"] = letter.thread_ts
         if not self._satchel.postbox.holds(letter.id):
             return
-        answer = say(self._satchel, POST, arguments, message.classic)
+        answer = say(self._satchel, workspace_id, POST, arguments, message)
         self._said(letter, str(answer["ts"]), message.version)
 
     def _said(self, letter: ClaimedLetter, ts: str, version: int) -> None:
@@ -96,8 +95,7 @@ class Sending:
             return
         channel, ts, message = amended
         if self._satchel.postbox.holds(letter.id):
-            arguments: JSONDict = {"channel": channel, "ts": ts, **spoken(message)}
-            say(self._satchel, UPDATE, arguments, message.classic)
+            say(self._satchel, workspace_id, UPDATE, {"channel": channel, "ts": ts}, message)
             self._satchel.postbox.sent(letter.id, ts)
 
     def _file(self, workspace_id: str, letter: ClaimedLetter, failure: Failure) -> None:
@@ -129,17 +127,24 @@ class Sending:
         self._satchel.postbox.wait(letter.id, milliseconds(seconds), error, unknown=unknown)
 
 
-def spoken(message: Message) -> JSONDict:
-    return {"text": message.text, "blocks": cast("list[JSONValue]", message.blocks)}
-
-
 def say(
-    satchel: Satchel, method: str, arguments: JSONDict, classic: Message | None
+    satchel: Satchel, workspace_id: str, method: str, arguments: JSONDict, message: Message
 ) -> Mapping[str, JSONValue]:
     """In the classic form where Slack does not take the newer blocks."""
+    classic = message.classic
+    if classic is None:
+        return satchel.say(method, {**arguments, **_spoken(message)})
+    if not satchel.newer.are_taken(workspace_id):
+        return satchel.say(method, {**arguments, **_spoken(classic)})
     try:
-        return satchel.say(method, arguments)
+        return satchel.say(method, {**arguments, **_spoken(message)})
     except CallFailed as failed:
-        if classic is None or failed.failure.error not in BLOCKS_REFUSED:
+        if failed.failure.error not in BLOCKS_REFUSED:
             raise
-    return say(satchel, method, {**arguments, **spoken(classic)}, classic.classic)
+    answer = satchel.say(method, {**arguments, **_spoken(classic)})
+    satchel.newer.were_refused(workspace_id)
+    return answer
+
+
+def _spoken(message: Message) -> JSONDict:
+    return {"text": message.text, "blocks": cast("list[JSONValue]", message.blocks)}

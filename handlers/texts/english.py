@@ -8,6 +8,7 @@ from handlers.texts.english_bottlenecks import EnglishBottlenecks
 from handlers.texts.english_bridge import EnglishBridge
 from handlers.texts.english_calls import EnglishCalls
 from handlers.texts.english_care import EnglishCare
+from handlers.texts.english_charts import EnglishCharts
 from handlers.texts.english_finding import EnglishFinding
 from handlers.texts.english_forecast import EnglishForecast
 from handlers.texts.english_outcomes import EnglishOutcomes
@@ -23,6 +24,7 @@ from pipeline.stages import Field, Stage
 
 class English(
     EnglishCare,
+    EnglishCharts,
     EnglishFinding,
     EnglishBottlenecks,
     EnglishForecast,

@@ -10,6 +10,7 @@ from handlers.texts.german_bottlenecks import GermanBottlenecks
 from handlers.texts.german_bridge import GermanBridge
 from handlers.texts.german_calls import GermanCalls
 from handlers.texts.german_care import GermanCare
+from handlers.texts.german_charts import GermanCharts
 from handlers.texts.german_finding import GermanFinding
 from handlers.texts.german_forecast import GermanForecast
 from handlers.texts.german_outcomes import GermanOutcomes
@@ -24,6 +25,7 @@ from pipeline.stages import Field, Stage
 
 class German(
     GermanCare,
+    GermanCharts,
     GermanFinding,
     GermanBottlenecks,
     GermanForecast,

@@ -9,10 +9,11 @@ from handlers.answer import Answer, told
 from handlers.blocks import button, shorten
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.board_picture import pictured
 from handlers.views.tables import Line, aligned
 from pipeline.finding import Heap
 from pipeline.letters import JSONDict
-from pipeline.stages import Pipeline
+from pipeline.stages import Pipeline, Stage
 
 STAGE_WIDTH = 24
 # Of stages and, again, of sums; what is left out is told.
@@ -27,10 +28,13 @@ def board(
     others: Sequence[Pipeline],
     texts: English,
     *,
+    currency: str,
     money: bool,
     unowned: int = 0,
 ) -> Answer:
     """`others` are the pipelines that could be shown instead; only beside them does this one need its name.
+
+    `currency` is the workspace's.
 
     Below the table: how many of the deals nobody owns.
     """
@@ -43,12 +47,12 @@ def board(
     table = aligned([line[: len(columns)] for line in (columns, *lines[:MOST_LINES], *totals)])
     title = texts.pipeline_called(name) if others else texts.board_title()
     shown = [blocks.header(title), table]
-    notes = [texts.board_more(len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
-    notes += _left_out(heaps, texts, money=money)
-    if unowned:
-        notes.append(texts.board_unowned(unowned))
-    tail = [blocks.actions(*switch)] if switch else []
-    return Answer(blocks.read_out(shown), (*shown, *map(blocks.context, notes), *tail))
+    more = [blocks.context(texts.board_more(len(lines) - MOST_LINES))] if len(lines) > MOST_LINES else []
+    notes = [*_left_out(heaps, texts, money=money), *([texts.board_unowned(unowned)] if unowned else [])]
+    below = [*map(blocks.context, notes), *([blocks.actions(*switch)] if switch else [])]
+    charts, to_sort = pictured(_shown_stages(pipeline, heaps), heaps, currency, texts, money=money)
+    newer = [shown[0], *charts, *([to_sort] if to_sort else [table, *more]), *below]
+    return Answer(blocks.read_out(shown), (*shown, *more, *below), newer)
 
 
 def _left_out(heaps: Sequence[Heap], texts: English, *, money: bool) -> Iterator[str]:
@@ -78,11 +82,15 @@ def _switch(others: Sequence[Pipeline], texts: English) -> list[JSONDict]:
 
 
 def _lines(pipeline: Pipeline, heaps: Sequence[Heap], texts: English) -> Iterable[Line]:
-    """Open stages, empty ones too, and archived ones that still hold a deal."""
-    at = {stage.id: [heap for heap in heaps if heap.stage_id == stage.id] for stage in pipeline.stages}
-    for stage in pipeline.stages:
-        if at[stage.id] or (stage.is_open and not stage.archived):
-            yield from _rows(texts.stage(stage), at[stage.id], texts)
+    for stage in _shown_stages(pipeline, heaps):
+        here = [heap for heap in heaps if heap.stage_id == stage.id]
+        yield from _rows(texts.stage(stage), here, texts)
+
+
+def _shown_stages(pipeline: Pipeline, heaps: Sequence[Heap]) -> Sequence[Stage]:
+    """Open ones, empty ones too, and archived ones that still hold a deal."""
+    held = {heap.stage_id for heap in heaps}
+    return [stage for stage in pipeline.stages if stage.id in held or (stage.is_open and not stage.archived)]
 
 
 def _rows(name: str, heaps: Sequence[Heap], texts: English) -> list[Line]:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from handlers import blocks
 from handlers.answer import Answer, told
-from handlers.blocks import Block, fitted, shorten
+from handlers.blocks import Block, shorten
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.charts import bar_chart
+from handlers.views.sortable import UNKNOWN, fit
+from handlers.views.stage_table import Gains, StageRow, percent, stage_tables
 from handlers.views.tables import aligned
 from pipeline.finding import Heap
 from pipeline.money import exponent
@@ -26,7 +29,6 @@ from pipeline.stages import Pipeline, Stage
 STAGE_WIDTH = 20
 # A report has two tables of as many lines.
 MOST_STAGES = 20
-UNKNOWN = "-"
 FASTER, BETTER = f"{round(MORE_SPEED * 100)} %", f"{round(MORE_CONVERSION * 100)} %"
 # Who reads of a forecast to the cent believes it to the cent.
 _DIGITS = 3
@@ -58,26 +60,31 @@ def bottlenecks(facts: Standstill, texts: English) -> Answer:
         return told(texts.bottlenecks_not_looked())
     name = isolate(facts.pipeline.name)
     title = texts.bottlenecks_in(name) if facts.named else texts.bottlenecks_title()
-    parts = [blocks.header(title)]
-    for looked in shown:
-        if len(shown) > 1:
-            parts.append(blocks.header(str(looked.currency)))
-        parts += _OneReport(facts, looked, texts, alone=len(shown) == 1).drawn()
+    head = blocks.header(title)
+    reports = [_OneReport(facts, looked, texts, alone=len(shown) == 1) for looked in shown]
+    classic = [block for report in reports for block in report.drawn()]
     notes = [*_left_out(facts, texts), texts.bottlenecks_legend(FASTER, BETTER, AHEAD)]
-    return Answer(blocks.read_out(parts), (*parts, *map(blocks.context, notes)), _chart(facts, texts))
+    below = list(map(blocks.context, notes))
+    chart = _chart(facts, texts)
+    tables = [[table for table in report.to_sort() if table] for report in reports]
+    drawn = all(len(each) > 1 for each in tables) and fit([table for each in tables for table in each])
+    pictured = [block for report, each in zip(reports, tables, strict=True) for block in report.drawn(each)]
+    newer = [head, *([chart] if chart else []), *(pictured if drawn else classic), *below]
+    return Answer(
+        blocks.read_out([head, *classic]), (head, *classic, *below), newer if chart or drawn else ()
+    )
 
 
 def _chart(facts: Standstill, texts: English) -> Block | None:
-    """The medians of all deals, whatever their currency; one bar is no chart, nor is one without names of its own."""
+    """The medians of all deals, whatever their currency."""
     found = next((each for each in facts.found if not each.currency), None)
     if found is None:
         return None
     medians = dict(zip(found.stage_ids, (stage.median for stage in found.report.stages), strict=True))
     known = [stage for stage in facts.pipeline.open_stages if medians.get(stage.id) is not None]
-    bars = {fitted(texts.stage(stage), STAGE_WIDTH): round(medians[stage.id] or 0.0, 1) for stage in known}
-    if len(bars) < len(known) or not 1 < len(bars) <= MOST_STAGES:
-        return None
-    return blocks.bar_chart(texts.stay_chart(), bars, name=texts.stay_columns()[3], y_label=texts.in_days)
+    days = [round(medians[stage.id] or 0.0, 1) for stage in known]
+    series = {texts.stay_columns()[3]: days}
+    return bar_chart(texts.stay_chart(), [texts.stage(stage) for stage in known], series, texts.in_days)
 
 
 def _left_out(facts: Standstill, texts: English) -> Iterator[str]:
@@ -102,18 +109,34 @@ class _OneReport:
     texts: English
     alone: bool
 
-    def drawn(self) -> Iterator[Block]:
+    def drawn(self, to_sort: Sequence[Block] = ()) -> Iterator[Block]:
+        """With the tables to sort, or with two that stand as they are."""
         texts, report = self.texts, self.looked.report
+        if not self.alone:
+            yield blocks.header(str(self.looked.currency))
         yield blocks.section(self._sentence(report))
         stages = self._stages()
-        stays = [texts.stay_columns(), *map(self._stay, stages)]
-        yield aligned(stays if self.looked.currency else [_without(line, 2) for line in stays])
-        gains = [self._gain(stage) for stage in stages]
-        yield aligned([texts.gain_columns(FASTER, BETTER), *gains])
+        if to_sort:
+            yield from to_sort
+        else:
+            stays = [texts.stay_columns(), *map(self._stay, stages)]
+            yield aligned(stays if self.looked.currency else [_without(line, 2) for line in stays])
+            yield aligned([texts.gain_columns(FASTER, BETTER), *map(self._gain, stages)])
         slower = list(self._slower(stages))
         if slower:
             yield blocks.section("\n".join(slower))
         yield blocks.context(texts.bottlenecks_as_of(texts.day(self.looked.on), report.deals))
+
+    def to_sort(self) -> Sequence[Block | None]:
+        texts, currency, rows = self.texts, self.looked.currency, []
+        for stage in self._stages():
+            here = [heap for heap in self.facts.heaps if self._is_at(stage, heap)]
+            count, worth = sum(heap.count for heap in here), sum(heap.minor for heap in here)
+            rows.append(StageRow(texts.stage(stage), count, worth, self._of(stage)))
+        captions = [each if self.alone else f"{each}, {currency}" for each in texts.stage_captions()]
+        unit = 10 ** exponent(currency) if currency else 1
+        gains = Gains((FASTER, BETTER), self._rounded, self._signed, unit)
+        return stage_tables(rows, currency, captions, gains, texts)
 
     def _stages(self) -> Sequence[Stage]:
         """Open ones, and archived ones that still hold a deal."""
@@ -146,7 +169,7 @@ class _OneReport:
 
     def _stay(self, stage: Stage) -> Sequence[str]:
         texts, found = self.texts, self._of(stage)
-        here = [heap for heap in self.facts.heaps if heap.stage_id == stage.id and self._holds(heap)]
+        here = [heap for heap in self.facts.heaps if self._is_at(stage, heap)]
         worth = sum(heap.minor for heap in here)
         currency = self.looked.currency
         lasting = [texts.lasting(days) if days is not None else UNKNOWN for days in _days(found)]
@@ -158,8 +181,10 @@ class _OneReport:
             str(found.visits) if found else UNKNOWN,
         )
 
-    def _holds(self, heap: Heap) -> bool:
+    def _is_at(self, stage: Stage, heap: Heap) -> bool:
         currency = self.looked.currency
+        if heap.stage_id != stage.id:
+            return False
         return not currency or heap.currency == currency or (self.alone and heap.currency is None)
 
     def _gain(self, stage: Stage) -> Sequence[str]:
@@ -170,7 +195,7 @@ class _OneReport:
         gains = [self._signed(each) for each in (found.speed_adds, found.conversion_adds)]
         return (
             name,
-            UNKNOWN if won is None else f"{round(won * 100)} %",
+            UNKNOWN if won is None else percent(won),
             str(found.resolved),
             *(gains if found.is_sure else [UNKNOWN] * 2),
             str(found.exits),

@@ -9,6 +9,7 @@ from handlers.answer import Answer, told
 from handlers.blocks import Block, Span, moment, rich, shorten, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
+from handlers.views.bridge_picture import bridge_chart, bridge_table, signed
 from handlers.views.tables import Line, aligned
 from pipeline.bridge import Bridge, Course, Crossing, Passage, Reason, Sums
 from pipeline.deal import code
@@ -24,13 +25,14 @@ _SIGNED = (Reason.INCREASED, Reason.DECREASED, Reason.CURRENCY)
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`part` is what of the pipeline was asked for, in words."""
+    """`part` is what of the pipeline was asked for, in words; `currency` is the workspace's."""
 
     crossing: Crossing
     since: date
     as_of: datetime
     part: str
     money: bool
+    currency: str
 
     @property
     def bridge(self) -> Bridge:
@@ -43,18 +45,24 @@ def compared(facts: Compared, texts: English) -> Answer:
         return _unchanged(facts, texts)
     title = texts.bridge_title(texts.day(facts.since))
     table, left_out = _table(facts, texts)
-    shown = [
-        blocks.header(f"{title} · {facts.part}" if facts.part else title),
-        table,
-        *_steps(facts, texts),
-        rich(_as_of(facts, texts)),
-    ]
-    notes = [texts.board_more(left_out)] if left_out else []
-    notes += [] if bridge.opening.count else [texts.nothing_before()]
-    if facts.money and bridge.closing.unvalued:
-        notes.append(texts.unvalued(bridge.closing.unvalued))
-    notes += _weights(facts, texts)
-    return Answer(blocks.read_out(shown), (*shown, *map(blocks.context, notes)))
+    head = blocks.header(f"{title} · {facts.part}" if facts.part else title)
+    steps = [*_steps(facts, texts), rich(_as_of(facts, texts))]
+    more = [blocks.context(texts.board_more(left_out))] if left_out else []
+    notes = [blocks.context(note) for note in _notes(facts, texts)]
+    chart = bridge_chart(bridge, facts.currency, texts) if facts.money else None
+    opening = texts.opening(texts.day(facts.since))
+    to_sort = bridge_table(bridge, opening, texts, money=facts.money)
+    numbers = [to_sort] if to_sort else [table, *more]
+    newer = [head, *([chart] if chart else []), *numbers, *steps, *notes] if chart or to_sort else []
+    return Answer(blocks.read_out([head, table, *steps]), (head, table, *steps, *more, *notes), newer)
+
+
+def _notes(facts: Compared, texts: English) -> Iterator[str]:
+    if not facts.bridge.opening.count:
+        yield texts.nothing_before()
+    if facts.money and facts.bridge.closing.unvalued:
+        yield texts.unvalued(facts.bridge.closing.unvalued)
+    yield from _weights(facts, texts)
 
 
 def _unchanged(facts: Compared, texts: English) -> Answer:
@@ -96,17 +104,13 @@ def _stepped(name: str, passages: Sequence[Passage], texts: English) -> list[Lin
     for passage in passages:
         for currency, minor in passage.worth.items():
             worth[currency] = worth.get(currency, 0) + minor
-    return _named(name, len(passages), [_signed(minor, each, texts) for each, minor in sorted(worth.items())])
+    return _named(name, len(passages), [signed(minor, each, texts) for each, minor in sorted(worth.items())])
 
 
 def _named(name: str, count: int, worth: Sequence[str]) -> list[Line]:
     """A line for each currency; name and count stand on the first."""
     first, *others = worth or [""]
     return [(name, str(count), first), *(("", "", other) for other in others)]
-
-
-def _signed(minor: int, currency: str, texts: English) -> str:
-    return f"{'-' if minor < 0 else '+'}{texts.total(abs(minor), currency)}"
 
 
 def _steps(facts: Compared, texts: English) -> Iterator[Block]:
@@ -133,7 +137,7 @@ def _passage(passage: Passage, facts: Compared, texts: English) -> str:
     if not facts.money or not passage.worth:
         return name
     if passage.reason in _SIGNED:
-        return " ".join([name, *(_signed(minor, each, texts) for each, minor in passage.worth.items())])
+        return " ".join([name, *(signed(minor, each, texts) for each, minor in passage.worth.items())])
     amount = " ".join(texts.total(abs(minor), each) for each, minor in passage.worth.items())
     won = _won_for(passage, texts)
     return f"{name} {amount}, {won}" if won else f"{name} {amount}"
@@ -170,6 +174,6 @@ def _weights(facts: Compared, texts: English) -> Iterator[str]:
     for currency, weight in sorted(facts.bridge.weights.items()) if facts.money else ():
         opening, closing = (texts.total(minor, currency) for minor in (weight.opening, weight.closing))
         if weight.by_deals:
-            yield texts.weighted_change(opening, closing, _signed(weight.by_deals, currency, texts))
+            yield texts.weighted_change(opening, closing, signed(weight.by_deals, currency, texts))
         if weight.by_chances:
-            yield texts.weighted_by_chances(_signed(weight.by_chances, currency, texts))
+            yield texts.weighted_by_chances(signed(weight.by_chances, currency, texts))

@@ -9,18 +9,20 @@ from handlers.blocks import Block, Span, moment, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.forecast_calls import Beside, expected_of
+from handlers.views.forecast_chart import forecast_chart
 from handlers.views.rounding import about
 from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """`name` is the pipeline's, where there are several."""
+    """`name` is the pipeline's, where there are several; `currency` is the workspace's."""
 
     forecasts: Sequence[KeptForecast]
     periods: Sequence[Period]
     name: str
     money: bool
+    currency: str
     beside: Mapping[Period, Beside] = field(default_factory=dict)
 
     def said(self, currency: str, period: Period, texts: English) -> Sequence[str]:
@@ -40,12 +42,13 @@ def forecast(facts: Foreseen, texts: English) -> Answer:
     shown: list[Block] = [blocks.header(texts.forecast_title(isolate(facts.name) if facts.name else ""))]
     shown += [rich(*_lines(each, facts, texts)) for each in facts.forecasts]
     shown += said_alone
-    if facts.forecasts:
-        newest = max(each.as_of for each in facts.forecasts)
-        shown.append(rich([words(texts.as_of), moment(newest, texts.day(newest.date()))]))
-    else:
+    if not facts.forecasts:
         shown.append(blocks.context(texts.forecast_unknown()))
-    return Answer(blocks.read_out(shown), tuple(shown))
+        return Answer(blocks.read_out(shown), shown)
+    newest = max(each.as_of for each in facts.forecasts)
+    shown.append(rich([words(texts.as_of), moment(newest, texts.day(newest.date()))]))
+    chart = forecast_chart(facts.forecasts, facts.periods, facts.currency, texts)
+    return Answer(blocks.read_out(shown), shown, [shown[0], chart, *shown[1:]] if chart else ())
 
 
 def _lines(kept: KeptForecast, facts: Foreseen, texts: English) -> Iterator[Sequence[Span]]:

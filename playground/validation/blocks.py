@@ -3,23 +3,11 @@
 from playground.validation.charts import CHART
 from playground.validation.elements import ACCESSORY, ACTIONS, IMAGE, INPUT
 from playground.validation.findings import Surface
-from playground.validation.objects import ALT_TEXT, ID, PICTURE, plain, text
+from playground.validation.objects import ALT_TEXT, PICTURE, plain, text
 from playground.validation.rich_text import RICH_TEXT
 from playground.validation.rules import at_least_one_of, distinct_action_ids, exactly_one_of
-from playground.validation.shapes import Choice, Family, Flag, Items, Kind, Number, Shape, String, Whole
-
-NAMED: dict[str, Kind] = {"block_id": ID}
-
-CELLS = Family(
-    "table cell",
-    {
-        "raw_text": Shape(required={"text": String()}),
-        "raw_number": Shape(required={"value": Number()}, optional={"text": String()}),
-        "rich_text": RICH_TEXT,
-    },
-)
-
-COLUMN = Shape(optional={"align": Choice(("left", "center", "right")), "is_wrapped": Flag()})
+from playground.validation.shapes import Family, Flag, Items, Shape, String, Whole
+from playground.validation.tables import DATA_TABLE, NAMED, TABLE
 
 BLOCKS = Family(
     "block",
@@ -60,11 +48,8 @@ BLOCKS = Family(
             optional={**NAMED, "hint": plain(2000), "optional": Flag(), "dispatch_action": Flag()},
         ),
         "rich_text": RICH_TEXT,
-        "table": Shape(
-            required={"rows": Items(Items(CELLS, 20), 100)},
-            optional={**NAMED, "column_settings": Items(COLUMN, 20, gaps=True)},
-            surfaces=frozenset({Surface.MESSAGE, Surface.HOME}),
-        ),
+        "table": TABLE,
+        "data_table": DATA_TABLE,
         "data_visualization": Shape(
             required={"title": String(50), "chart": CHART},
             optional=NAMED,

@@ -22,7 +22,7 @@ ATTACHMENT_LIMIT: Final = 100
 def post_message(workspace: Workspace, arguments: Arguments) -> Json:
     need(workspace, "chat:write")
     channel = _target(workspace, arguments)
-    content = _content(arguments, TEXT_LIMIT)
+    content = _content(workspace, arguments, TEXT_LIMIT)
     _check_thread(workspace, channel, arguments.text("thread_ts"))
     message = saying.post(workspace, channel.id, content, sent=arguments.given)
     told = saying.told(workspace, message, metadata=True)
@@ -35,7 +35,7 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
     (user,) = arguments.required("user")
     if not channel.has(user):
         raise SlackError("user_not_in_channel")
-    content = _content(arguments, TEXT_LIMIT)
+    content = _content(workspace, arguments, TEXT_LIMIT)
     message = saying.post(workspace, channel.id, content, reader=user, sent=arguments.given)
     return {"message_ts": message.ts}
 
@@ -57,7 +57,7 @@ def _target(workspace: Workspace, arguments: Arguments) -> Channel:
     return channel
 
 
-def _content(arguments: Arguments, limit: int) -> Json:
+def _content(workspace: Workspace, arguments: Arguments, limit: int) -> Json:
     """What shall be said, checked; blocks, attachments and metadata read from JSON text."""
     content = dict(arguments.given)
     for name in ("blocks", "attachments", "metadata"):
@@ -68,7 +68,8 @@ def _content(arguments: Arguments, limit: int) -> Json:
     _check_kinds(content)
     if not (arguments.text("text").strip() or content.get("blocks") or content.get("attachments")):
         raise SlackError("no_text")
-    check_message({name: value for name, value in content.items() if name not in _OUTSIDE})
+    said = {name: value for name, value in content.items() if name not in _OUTSIDE}
+    check_message(said, workspace.identity.refused_blocks)
     return content
 
 
@@ -109,7 +110,9 @@ def update(workspace: Workspace, arguments: Arguments) -> Json:
         raise SlackError("is_inactive")
     with_blocks = arguments.has("blocks")
     if arguments.has("text") or with_blocks or arguments.has("attachments"):
-        _repaint(workspace, message, _content(arguments, UPDATE_TEXT_LIMIT), with_blocks=with_blocks)
+        _repaint(
+            workspace, message, _content(workspace, arguments, UPDATE_TEXT_LIMIT), with_blocks=with_blocks
+        )
     elif not arguments.has("metadata"):
         raise SlackError("no_text")
     if arguments.has("metadata"):

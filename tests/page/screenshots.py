@@ -10,6 +10,7 @@ from tests.page.browsing import found, opened
 from tests.page.tried import House, sitting, tried
 
 WIDE = {"width": 1180, "height": 720}
+TALL = {"width": 980, "height": 1600}
 PHONE = {"width": 390, "height": 760}
 
 
@@ -21,6 +22,7 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as place, opened(chromium) as browser, tried(Path(place)) as house:
         _talk(browser, house, folder)
         _home(browser, house, folder)
+        _report(browser, house, folder)
         _phone(browser, house, folder)
     return 0
 
@@ -47,6 +49,14 @@ def _home(browser: Browser, house: House, folder: Path) -> None:
         desk.page.get_by_role("button", name="Inspector").click()
         expect(desk.page.locator(".wire li").first).to_be_visible()
         desk.page.screenshot(path=folder / "home.png")
+
+
+def _report(browser: Browser, house: House, folder: Path) -> None:
+    """The pipeline as a picture, and nothing around it."""
+    with sitting(browser, house, viewport=TALL) as desk:
+        desk.type("/deal board")
+        told = desk.told("Open value by stage")
+        told.screenshot(path=folder / "report.png")
 
 
 def _phone(browser: Browser, house: House, folder: Path) -> None:

@@ -13,6 +13,7 @@ from tests.views.conftest import GOLDEN
 
 Theme = Literal["light", "dark"]
 UNKNOWN = ".unknown-block, .unknown-element"
+REPORTS = ("board_of_eight", "bottlenecks_of_two_currencies", "changes_many", "forecast")
 ERRORS = {"b_title": "Choose another title.", "b_radio": "Choose one.", "b_many": "Too many."}
 
 
@@ -64,6 +65,14 @@ def test_axe_finds_nothing(themed: Easel, surface: str) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("report", REPORTS)
+def test_axe_finds_nothing_in_a_report(themed: Easel, report: str, language: str) -> None:
+    themed.show(golden_views()[f"{language}/{report}_pictured"]["blocks"])
+    found = Axe().run(themed.page)
+    assert found.violations_count == 0, found.generate_report()
+
+
 def test_axe_finds_nothing_in_an_open_list_menu_and_dialog(themed: Easel) -> None:
     page = themed.page
     themed.show(SURFACES["home"], surface="home")
@@ -98,6 +107,10 @@ def test_nothing_is_wider_than_a_small_phone(page_at: PageAt) -> None:
     for surface, blocks in SURFACES.items():
         small.show(blocks, surface=surface, errors=ERRORS)
         assert small.page.evaluate("() => document.documentElement.scrollWidth") <= 320, surface
+    for name, view in golden_views().items():
+        if name.endswith("_pictured"):
+            small.show(view["blocks"])
+            assert small.page.evaluate("() => document.documentElement.scrollWidth") <= 320, name
 
 
 def test_headings_begin_where_the_page_says(easel: Easel) -> None:

@@ -64,6 +64,21 @@ def test_what_slack_does_wrong_loses_and_doubles_nothing(desk: Desk, label: str)
     assert desk.deal(number).title == title
 
 
+def test_a_slack_without_charts_is_told_the_same_in_words(desk: Desk) -> None:
+    desk.type("/deal board")
+    expect(desk.told("Open value by stage").get_by_role("img").last).to_be_visible()
+    desk.page.get_by_text("Break things").click()
+    desk.page.get_by_role("button", name="Slack takes no charts").click()
+    desk.page.get_by_text("Break things").click()
+    desk.type("/deal changes since last month")
+    plain = desk.told("Changes since")
+    expect(plain.get_by_role("img")).to_have_count(0)
+    desk.page.get_by_text("Break things").click()
+    desk.page.get_by_role("button", name="Slack is back").click()
+    desk.page.get_by_text("Break things").click()
+    assert desk.slack.control.state()["identity"]["refused_blocks"] == []
+
+
 def test_ones_own_file_is_read_dry_and_then_imported(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "deals.csv"
     file.write_text(

@@ -10,6 +10,7 @@ from playground.control import Control
 from playground.server import LocalSlack
 from tests.playground.blocks import section
 from tests.playground.calls import refusal, refused
+from tests.playground.conftest import Puppet
 
 
 def test_a_post_is_read_by_everybody_in_the_channel(control: Control, client: WebClient) -> None:
@@ -135,3 +136,24 @@ def test_a_permalink_leads_into_the_thread(client: WebClient) -> None:
 
 def test_there_is_no_permalink_to_nothing(client: WebClient) -> None:
     assert refused(client.chat_getPermalink, channel="C0SALES", message_ts="1.1") == "message_not_found"
+
+
+CHART = {
+    "type": "data_visualization",
+    "title": "Deals",
+    "chart": {"type": "pie", "segments": [{"label": "Lead", "value": 1}]},
+}
+
+
+def test_a_slack_that_is_older_than_a_block_refuses_it_at_every_door(
+    control: Control, client: WebClient, puppet: Puppet
+) -> None:
+    control.settings(refused_blocks=["data_visualization"])
+    control.command("@ana", "/deal")
+    url = puppet.heard[-1].form["response_url"]
+    said = {"text": "hi", "blocks": [CHART]}
+    assert refused(client.chat_postMessage, channel="C0SALES", **said) == "invalid_blocks"
+    assert httpx.post(url, json=said).status_code == 400
+    assert not [entry for entry in control.log() if entry["problems"]]
+    control.settings(refused_blocks=[])
+    assert httpx.post(url, json=said).text == "ok"

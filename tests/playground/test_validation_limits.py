@@ -66,6 +66,10 @@ def table(*rows: list[Json], **fields: object) -> Json:
     return {"type": "table", "rows": list(rows), **fields}
 
 
+def sortable(*rows: list[Json], **fields: object) -> Json:
+    return {"type": "data_table", "caption": "Deals", "rows": list(rows), **fields}
+
+
 def cell(text: str = "x") -> Json:
     return {"type": "raw_text", "text": text}
 
@@ -195,6 +199,13 @@ COUNTS = [
         for kind, most in (("overflow", 5), ("radio_buttons", 10), ("checkboxes", 10))
     ),
     Limit("a table: 100 rows", 100, "/blocks/0/rows", lambda n: message(table(*[[cell()]] * n))),
+    Limit("a table to sort: 101 rows", 101, "/blocks/0/rows", lambda n: message(sortable(*[[cell()]] * n))),
+    Limit(
+        "its page: 100 rows",
+        100,
+        "/blocks/0/page_size",
+        lambda n: message(sortable([cell()], [cell()], page_size=n)),
+    ),
     Limit("a row: 20 cells", 20, "/blocks/0/rows/0", lambda n: message(table([cell()] * n))),
     Limit(
         "a table: 20 column settings",
@@ -225,6 +236,14 @@ SIZES = [
         10_000,
         "/blocks/1/rows",
         lambda n: message(table([cell(x(6000))]), table([cell(x(3000)), cell(x(n - 9000))])),
+    ),
+    Limit(
+        "a message's tables to sort: 10,000 characters together",
+        10_000,
+        "/blocks/1/rows",
+        lambda n: message(
+            sortable([cell(x(6000))], [cell()]), sortable([cell(x(3000))], [cell(x(n - 9001))])
+        ),
     ),
     Limit("a message text: 40,000", 40_000, "/text", lambda n: {"text": x(n)}),
     Limit("a modal title: 24", 24, "/title/text", lambda n: {**modal(), "title": plain(x(n))}),

@@ -29,7 +29,6 @@ UNKNOWN_SO_FAR = (
     "carousel",
     "container",
     "context_actions",
-    "data_table",
     "file",
     "markdown",
     "plan",

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -96,7 +96,18 @@ class Scene:
     def deal(self, user: str, line: str, *, channel: str = "#sales") -> Delivered:
         said = self.control.command(user, "/deal", line, channel=channel)
         assert said.ok, said
-        return said
+        key = f"key = 'reply:{said.payload['trigger_id']}'"
+        if said.message or not self.count("outbox", key):
+            return said
+        # A report: it follows the acknowledgement.
+        wait_until(lambda: self.count("outbox", f"{key} AND state = 'sent'"), what="the report")
+        read = self.control.messages(channel, user=user)
+        return replace(said, shown={"message": next(each for each in read[::-1] if each["ephemeral"])})
+
+    def hush(self) -> None:
+        """The courier says nothing more, and reports are told in the acknowledgement."""
+        self.bot.running.bot.courier.stop()
+        self.bot.running.bot.services.newer.were_refused(TEAM)
 
     def told(self, user: str, line: str, *, channel: str = "#sales") -> str:
         return self.deal(user, line, channel=channel).text

@@ -12,7 +12,7 @@ from pipeline.orders import Edit, Move, New, Said
 from pipeline.stage_reports import LEAST_SURE
 from pipeline.stages import Field
 from storage.looking import look_for_bottlenecks
-from tests.story.scene import CROSSED, TEAM, Json, Scene, shown
+from tests.story.scene import CROSSED, TEAM, Scene, shown
 from tests.story.test_money_hidden import without_money
 
 pytestmark = CROSSED
@@ -145,21 +145,3 @@ def test_a_stage_that_came_later_is_shown_without_figures(scene: Scene) -> None:
     look(scene)
     scene.told("@olga", "stages add Legal after Proposal")
     assert line_of(scene.told("@ana", "bottlenecks"), "Legal") == ["0", "-", "-", "-"]
-
-
-def charts(message: Json) -> list[Json]:
-    return [block for block in message["blocks"] if block["type"] == "data_visualization"]
-
-
-@pytest.mark.parametrize("refused", [False, True])
-def test_a_mention_shows_the_medians_as_a_chart_where_slack_takes_it(scene: Scene, *, refused: bool) -> None:
-    many_left(scene, 2 * LEAST_SURE)
-    look(scene)
-    if refused:
-        scene.control.fault("error", "chat.postMessage", error="invalid_blocks", count=1)
-    said = scene.mention("@ana", "bottlenecks")
-    assert "The bottleneck is" in shown(said)
-    bars = [each["chart"]["series"][0]["data"] for each in charts(said)]
-    medians = [{"label": "Lead generation", "value": 2.0}, {"label": "Negotiation", "value": 30.0}]
-    assert bars == ([] if refused else [medians])
-    assert charts(scene.deal("@ana", "bottlenecks").message) == []

@@ -57,7 +57,7 @@ class Matrix:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.doors = Doors(scene, response_url="https://slack.invalid/reply")
-        scene.bot.running.bot.courier.stop()
+        scene.hush()
         with scene.store.begin(TEAM) as work:
             for who in PEOPLE.values():
                 work.homes.opened(who, scene.bot.running.bot.services.clock())

@@ -21,6 +21,12 @@ def strings(payload: Any) -> Iterator[str]:
         yield from (part for part in each.values() if isinstance(part, str))
 
 
+def figures(payload: Any) -> Iterator[float]:
+    """What is drawn or sorted by, whether or not it is written out."""
+    for each in objects(payload):
+        yield from (part for name, part in each.items() if name == "value" and isinstance(part, int | float))
+
+
 def problems(payload: dict[str, Any]) -> list[Problem]:
     return view_problems(payload) if "type" in payload else message_problems(payload)
 

@@ -12,6 +12,8 @@ const FAULTS = [
   ["cut_after", "Slack does it but the reply is lost", {}],
 ];
 
+const NEWER = ["data_visualization", "data_table"];
+
 export class Breaking {
   constructor(root) {
     this.menu = make("details", { class: "drop" });
@@ -29,6 +31,7 @@ export class Breaking {
         { class: "panel column" },
         make("p", { class: "quiet-text", text: "The bot's next call meets this:" }),
         ...FAULTS.map(([kind, label, more]) => button(label, () => this.plan(kind, label, more), { "data-focus": kind })),
+        button("Slack takes no charts", () => this.age(), { "data-focus": "age" }),
         button("Slack is gone", () => this.down(true), { "data-focus": "down" }),
         button("Slack is back, all faults lifted", () => this.down(false), { "data-focus": "lift" }),
         ...this.botButtons(),
@@ -49,8 +52,13 @@ export class Breaking {
     if (await spoken(() => control("faults", { kind, count: 1, ...more }))) notice(`${label}, at the bot's next call.`);
   }
 
+  async age() {
+    if (await spoken(() => control("settings", { refused_blocks: NEWER }))) notice("Slack refuses charts and tables to sort until you lift it.");
+  }
+
   async down(down) {
-    if (await spoken(() => control(down ? "down" : "faults/lift", { down }))) {
+    const lifted = () => control("settings", { refused_blocks: [] }).then(() => control("faults/lift"));
+    if (await spoken(() => (down ? control("down", { down }) : lifted()))) {
       notice(down ? "Slack takes no calls until you lift it." : "Slack takes calls again.");
     }
   }

@@ -11,6 +11,7 @@ from handlers.courier.calls import Calls
 from handlers.courier.loop import Courier
 from handlers.courier.message import Message
 from handlers.courier.satchel import Pace
+from handlers.newer_blocks import NewerBlocks
 from pipeline.acts import carry_out
 from pipeline.letters import JSONDict, Letter, LetterKind
 from pipeline.occasion import Occasion, Outcome
@@ -115,6 +116,7 @@ class House:
             calls=Calls(
                 lambda: self.slack.identity.bot_token, base_url or self.slack.api_url, timeout=timeout
             ),
+            newer=NewerBlocks(),
             workspace=workspace,
             clock=lambda: datetime.now(UTC),
             pace=pace,

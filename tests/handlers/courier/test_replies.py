@@ -5,10 +5,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from pipeline.letters import JSONDict
+from pipeline.letters import JSONDict, JSONValue
 from storage.post_tables import OutboxRow
 from tests.conftest import TEAM
-from tests.handlers.courier.house import SALES, House, eventually
+from tests.handlers.courier.house import SALES, House, eventually, section
 
 BODY: JSONDict = {"text": "done", "response_type": "ephemeral"}
 
@@ -126,6 +126,97 @@ def test_a_whisper_that_nobody_can_hear_is_cancelled(house: House, payload: JSON
     house.courier()
     eventually(lambda: house.state("reply:r1") == "cancelled")
     assert house.letters()["reply:r1"].error == error
+
+
+CHART: JSONDict = {
+    "type": "data_visualization",
+    "title": "Deals",
+    "chart": {"type": "pie", "segments": [{"label": "Lead", "value": 1}]},
+}
+
+
+def report(url: str, **more: JSONValue) -> JSONDict:
+    """As `handlers.reporting` writes them; what each body says tells which one was sent."""
+    said: JSONDict = {"text": "picture", "blocks": [CHART]}
+    classic: JSONDict = {"text": "classic", "blocks": [section("classic")]}
+    return {
+        "url": url,
+        "body": said,
+        "classic": classic,
+        "person": "U0ANA",
+        "lost": {"text": "lost?"},
+        **more,
+    }
+
+
+def direct(house: House) -> list[str]:
+    """What the bot said in the direct messages with Ana."""
+    return [message["text"] for message in house.control.messages("@ana", user="@ana")]
+
+
+def test_a_report_is_said_in_the_classic_form_where_slack_refuses_the_picture(house: House) -> None:
+    house.control.settings(refused_blocks=["data_visualization"])
+    urls = [response_url(house) for _ in range(2)]
+    house.courier()
+    for place, url in enumerate(urls, start=1):
+        house.reply(f"r{place}", report(url))
+        eventually(lambda: [row.state for row in house.letters().values()] == ["sent"] * place)  # noqa: B023 - waited for here
+    assert heard(house) == ["classic", "classic"]
+    assert len(house.calls("response_url")) == 3, "the second time it is not tried first"
+
+
+def test_a_report_that_was_surely_not_said_is_said_again(house: House) -> None:
+    house.control.fault("rate_limited", "response_url")
+    house.reply("r1", report(response_url(house)))
+    house.courier()
+    eventually(lambda: house.state("reply:r1") == "sent")
+    assert heard(house) == ["picture"]
+    assert house.letters()["reply:r1"].payload == "{}", "nothing of it is kept"
+
+
+@pytest.mark.parametrize("fault", ["cut_after", "http_500"])
+def test_a_report_that_may_have_been_said_is_asked_about(house: House, fault: str) -> None:
+    house.control.fault(fault, "response_url", done=True)
+    house.reply("r1", report(response_url(house)))
+    house.courier()
+    eventually(lambda: house.state("reply:r1") == "sent")
+    assert heard(house) == ["picture", "lost?"]
+
+
+def test_a_report_is_asked_about_once(house: House) -> None:
+    house.control.fault("http_500", "response_url", probability=1.0)
+    house.reply("r1", report(response_url(house)))
+    house.courier()
+    eventually(lambda: house.state("reply:r1") == "cancelled")
+    assert len(house.calls("response_url")) == 2
+
+
+def test_a_report_of_a_copy_that_died_is_asked_about(house: House) -> None:
+    house.reply("r1", report(response_url(house)))
+    assert len(house.postbox("dead").claim_replies(TEAM, 5)) == 1
+    house.change(OutboxRow, lease_until=1)
+    house.courier("alive")
+    eventually(lambda: house.state("reply:r1") == "sent")
+    assert heard(house) == ["lost?"]
+
+
+def test_a_report_whose_address_is_gone_goes_by_letter(house: House) -> None:
+    house.reply("r1", report(f"{house.slack.url}/response/T0SALES/spent"))
+    house.courier()
+    eventually(lambda: house.state("reply:r1") == "cancelled")
+    (key,) = (key for key in house.letters() if key.startswith("report:"))
+    eventually(lambda: house.state(key) == "sent")
+    assert direct(house) == [key]
+    assert len(house.calls("response_url")) == 1
+
+
+def test_a_report_that_is_refused_in_both_forms_goes_by_letter(house: House) -> None:
+    nothing: JSONDict = {"text": "", "blocks": []}
+    house.reply("r1", report(response_url(house), body=nothing, classic=nothing))
+    house.courier()
+    eventually(lambda: house.state("reply:r1") == "cancelled")
+    assert [key for key in house.letters() if key.startswith("report:")]
+    assert len(house.calls("response_url")) == 2
 
 
 def test_replies_go_on_while_the_token_is_refused(house: House) -> None:

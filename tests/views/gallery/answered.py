@@ -9,6 +9,7 @@ from handlers.answer import Answer, told
 from handlers.blocks import button
 from handlers.commands.running import _unknown_word
 from handlers.grammar import COMMANDS, parse
+from handlers.reporting import lost
 from handlers.said import outcome
 from handlers.slack_text import decode
 from handlers.views import answers
@@ -116,6 +117,7 @@ def _helped(sitter: Sitter) -> dict[str, Answer]:
     return {
         "help_all": answers.help_all(sitter.pipeline, sitter.texts),
         **each,
+        "report_lost": lost(replace(request, escaped="board")),
         "unknown_word": _unknown_word(request, parse(decode("xyzzy D-42"))),
         "unknown_word_near_another": _unknown_word(request, mistyped),
     }

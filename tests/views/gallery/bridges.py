@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from handlers.answer import Answer
 from handlers.views.bridge import Compared, compared
 from pipeline.bridge import (
     Bridge,
@@ -15,10 +16,9 @@ from pipeline.bridge import (
     Sums,
     Weight,
 )
-from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.stages import StageKind
-from tests.views.gallery.sitter import ANA, NOW, Sitter, Wall
+from tests.views.gallery.sitter import ANA, NOW, Sitter, Wall, pictured
 
 MONDAY = date(2026, 11, 16)
 CURRENCIES = ("AUD", "CAD", "CHF", "DKK", "EUR", "GBP", "NOK", "USD")
@@ -30,7 +30,7 @@ WEIGHTS = {"EUR": Weight(50_000_000, 65_000_000, -4_000_000)}
 def bridges(sitter: Sitter) -> Wall:
     hidden = replace(sitter, money=False)
     one = Bridge(Sums(), Sums(1, {"EUR": 1_200_000}), _passages(sitter, (Reason.NEW,), 1))
-    return {
+    answers = {
         "changes_none": _view(sitter, NOTHING),
         "changes_none_of_some": _view(sitter, Bridge(AS_BEFORE, AS_BEFORE, ())),
         "changes_none_but_chances": _view(
@@ -41,11 +41,12 @@ def bridges(sitter: Sitter) -> Wall:
         "changes_money_hidden": _view(hidden, _many(sitter), frozen=True),
         "changes_many_currencies": _view(sitter, _currencies(sitter)),
     }
+    return pictured(answers)
 
 
-def _view(sitter: Sitter, bridge: Bridge, *, frozen: bool = False, part: str = "") -> JSONDict:
+def _view(sitter: Sitter, bridge: Bridge, *, frozen: bool = False, part: str = "") -> Answer:
     crossing = Crossing(bridge, NOW - timedelta(days=1), frozen=frozen)
-    return compared(Compared(crossing, MONDAY, NOW, part, sitter.money), sitter.texts).message()
+    return compared(Compared(crossing, MONDAY, NOW, part, sitter.money, "EUR"), sitter.texts)
 
 
 def _many(sitter: Sitter) -> Bridge:

@@ -27,7 +27,7 @@ from pipeline.ownership import Owner
 from pipeline.people import Absence
 from pipeline.stages import Category
 from tests.views.gallery.forecasts import ALL, KEPT
-from tests.views.gallery.sitter import ANA, BEN, NOW, Sitter, Wall
+from tests.views.gallery.sitter import ANA, BEN, NOW, Sitter, Wall, pictured
 
 TODAY = date(2026, 11, 17)
 MONTH, QUARTER = (span_at(period, TODAY) for period in (Period.MONTH, Period.QUARTER))
@@ -51,8 +51,7 @@ STANDS = Progress(
 
 
 def call_walls(sitter: Sitter) -> Wall:
-    drawn = {**_calls(sitter), **_targets(sitter), **_beside(sitter)}
-    return {name: answer.message() for name, answer in drawn.items()}
+    return pictured({**_calls(sitter), **_targets(sitter), **_beside(sitter)})
 
 
 def _told(sitter: Sitter, progress: Progress, asker: str | None = ANA) -> ToldPeriod:
@@ -124,7 +123,11 @@ def _beside(sitter: Sitter) -> dict[str, Answer]:
     thin = replace(KEPT, periods=(), wins=1)
     one = {Period.QUARTER: Beside(_told(sitter, STANDS))}
     return {
-        "forecast_with_calls": forecast(Foreseen([KEPT], ALL, "", sitter.money, beside), sitter.texts),
-        "forecast_thin_with_calls": forecast(Foreseen([thin], ALL, "", sitter.money, one), sitter.texts),
-        "forecast_unknown_with_calls": forecast(Foreseen([], ALL, "", sitter.money, one), sitter.texts),
+        "forecast_with_calls": forecast(Foreseen([KEPT], ALL, "", sitter.money, "EUR", beside), sitter.texts),
+        "forecast_thin_with_calls": forecast(
+            Foreseen([thin], ALL, "", sitter.money, "EUR", one), sitter.texts
+        ),
+        "forecast_unknown_with_calls": forecast(
+            Foreseen([], ALL, "", sitter.money, "EUR", one), sitter.texts
+        ),
     }

@@ -11,7 +11,7 @@ from tests.views.gallery.forecasts import forecasts
 from tests.views.gallery.forms import forms
 from tests.views.gallery.homes import homes
 from tests.views.gallery.letters import letters
-from tests.views.gallery.lists import lists
+from tests.views.gallery.lists import boards, lists
 from tests.views.gallery.refused import refused
 from tests.views.gallery.settled import settled
 from tests.views.gallery.sitter import DEAL, Sitter, Wall
@@ -40,6 +40,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **refused(sitter),
         **letters(sitter),
         **lists(sitter),
+        **boards(sitter),
         **standstills(sitter),
         **tops(sitter),
         **bridges(sitter),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from handlers.views.forecast import Foreseen, forecast
 from pipeline.kept_forecasts import KeptForecast, Period, PeriodForecast
-from tests.views.gallery.sitter import NOW, Sitter, Wall
+from tests.views.gallery.sitter import NOW, Sitter, Wall, pictured
 
 MONTH = PeriodForecast(
     Period.MONTH,
@@ -40,12 +40,18 @@ def forecasts(sitter: Sitter) -> Wall:
     dollars = replace(KEPT, currency="USD", open_deals=1, unvalued=1, outlived=1, weighted=1_234_56)
     thin = replace(KEPT, periods=(), wins=1, unvalued=3, outlived=0)
     views = {
-        "forecast": Foreseen([KEPT], ALL, "", money=True),
-        "forecast_of_a_quarter": Foreseen([KEPT], [Period.QUARTER], "Partners", money=True),
-        "forecast_in_two_currencies": Foreseen([KEPT, dollars], [Period.DAYS], "", money=True),
-        "forecast_of_few_wins": Foreseen([replace(KEPT, wins=7)], [Period.DAYS], "", money=True),
-        "forecast_too_thin": Foreseen([thin, replace(thin, currency="USD", wins=0)], ALL, "", money=True),
-        "forecast_unknown": Foreseen([], ALL, "", money=True),
-        "forecast_hidden": Foreseen([KEPT], ALL, "", money=False),
+        "forecast": Foreseen([KEPT], ALL, "", money=True, currency="EUR"),
+        "forecast_of_a_quarter": Foreseen([KEPT], [Period.QUARTER], "Partners", money=True, currency="EUR"),
+        "forecast_in_two_currencies": Foreseen(
+            [KEPT, dollars], [Period.DAYS], "", money=True, currency="EUR"
+        ),
+        "forecast_of_few_wins": Foreseen(
+            [replace(KEPT, wins=7)], [Period.DAYS], "", money=True, currency="EUR"
+        ),
+        "forecast_too_thin": Foreseen(
+            [thin, replace(thin, currency="USD", wins=0)], ALL, "", money=True, currency="EUR"
+        ),
+        "forecast_unknown": Foreseen([], ALL, "", money=True, currency="EUR"),
+        "forecast_hidden": Foreseen([KEPT], ALL, "", money=False, currency="EUR"),
     }
-    return {name: forecast(facts, sitter.texts).message() for name, facts in views.items()}
+    return pictured({name: forecast(facts, sitter.texts) for name, facts in views.items()})

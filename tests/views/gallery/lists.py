@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from handlers.answer import Answer
 from handlers.views.board import board
 from handlers.views.lists import PAGE, Listed, listed
 from pipeline.deal import Deal
@@ -15,7 +16,7 @@ from pipeline.ownership import Owner
 from pipeline.people import Absence
 from pipeline.stages import Pipeline
 from tests.views.gallery.cards import TWELVE
-from tests.views.gallery.sitter import ANA, BEN, NOW, Sitter, Wall
+from tests.views.gallery.sitter import ANA, BEN, NOW, Sitter, Wall, pictured
 
 MANY = 10_000
 GONE = Owner("Ben", Absence.LEFT)
@@ -50,6 +51,12 @@ def lists(sitter: Sitter) -> Wall:
         "list_money_hidden": _list(hidden, 8),
         "list_of_many_pipelines": _list(sitter, 8, others=_others(sitter, 1)),
         "list_of_many_in_one_pipeline": _list(sitter, 8, others=_others(sitter, 1), pipeline_id=1),
+    }
+
+
+def boards(sitter: Sitter) -> Wall:
+    hidden = replace(sitter, money=False)
+    answers = {
         "board_of_none": _board(sitter, []),
         "board_of_one": _board(sitter, [Heap(3, "EUR", 1, 1_200_000, 600_000)]),
         "board_of_eight": _board(sitter, _heaps(8), unowned=1),
@@ -62,6 +69,7 @@ def lists(sitter: Sitter) -> Wall:
         "board_of_many_pipelines": _board(sitter, _heaps(8), _others(sitter, 6)),
         "board_of_two_pipelines_and_none": _board(sitter, [], _others(sitter, 1)),
     }
+    return pictured(answers)
 
 
 def _list(
@@ -99,9 +107,10 @@ def _neighbour(sitter: Sitter, place: int) -> Deal:
 
 def _board(
     sitter: Sitter, heaps: Sequence[Heap], others: Sequence[Pipeline] = (), unowned: int = 0
-) -> JSONDict:
-    shown = board(sitter.pipeline, heaps, others, sitter.texts, money=sitter.money, unowned=unowned)
-    return shown.message()
+) -> Answer:
+    return board(
+        sitter.pipeline, heaps, others, sitter.texts, currency="EUR", money=sitter.money, unowned=unowned
+    )
 
 
 def _parked() -> list[Heap]:

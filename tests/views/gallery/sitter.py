@@ -1,6 +1,6 @@
 """Who sits for a portrait: one deal, in one language, before eyes that may see money or not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,8 +8,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from handlers.answer import Answer
 from handlers.directory import Directory
 from handlers.house import House
+from handlers.newer_blocks import NewerBlocks
 from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.texts.english import English
@@ -42,6 +44,17 @@ CHANNELS = {
     SALES: Channel(TEAM, SALES, "sales", member=True, known=True),
     LEADS: Channel(TEAM, LEADS, "leads", member=True, known=True),
 }
+
+
+def pictured(answers: Mapping[str, Answer]) -> Wall:
+    """Each as every Slack takes it, and as the newer ones do."""
+    wall: Wall = {}
+    for called, answer in answers.items():
+        wall[called] = answer.message()
+        newest = answer.newest()
+        if newest:
+            wall[f"{called}_pictured"] = newest
+    return wall
 
 
 def pipeline_of(plans: Sequence[StagePlan]) -> Pipeline:
@@ -218,6 +231,7 @@ class Sitter:
             permalink=lambda channel, ts: (
                 f"https://sales.slack.com/archives/{channel}/p{ts.replace('.', '')}"
             ),
+            newer=NewerBlocks(),
             speak=lambda _url, _text: None,
         )
 

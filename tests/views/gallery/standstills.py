@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from handlers.answer import Answer
 from handlers.views.bottlenecks import Standstill, bottlenecks
 from pipeline.finding import Heap
-from pipeline.letters import JSONDict
 from pipeline.stage_reports import Drift, Looked, Report, StageReport
 from tests.views.gallery.cards import TWELVE
-from tests.views.gallery.sitter import Sitter, Wall
+from tests.views.gallery.sitter import Sitter, Wall, pictured
 
 LOOKED_ON = date(2026, 11, 17)
 HEAPS = (
@@ -37,7 +37,7 @@ def standstills(sitter: Sitter) -> Wall:
     many = replace(sitter, pipeline=TWELVE)
     hidden = replace(sitter, money=False)
     both = (_counted(), _looked("EUR"), _looked("USD", YOUNG))
-    return {
+    answers = {
         "bottlenecks_of_years": _drawn(sitter, (_counted(), _looked("EUR"))),
         "bottlenecks_by_conversion": _drawn(sitter, (_looked("EUR", SEASONED[:2] + YOUNG[2:]),)),
         "bottlenecks_of_weeks": _drawn(sitter, (_looked("EUR", YOUNG),)),
@@ -50,26 +50,16 @@ def standstills(sitter: Sitter) -> Wall:
         "bottlenecks_not_looked_for": _drawn(sitter, ()),
         "bottlenecks_of_many_stages": _drawn(many, (_looked("EUR", SEASONED * 2),), named=True),
         "bottlenecks_named": _drawn(sitter, (_looked("EUR"),), named=True),
-        "bottlenecks_with_chart": _said_aloud(sitter, (_counted(), _looked("EUR"))),
     }
-
-
-def _said_aloud(sitter: Sitter, found: Sequence[Looked]) -> JSONDict:
-    """As the answer to a mention."""
-    answer = bottlenecks(
-        Standstill(sitter.pipeline, HEAPS, found, named=False, money=sitter.money), sitter.texts
-    )
-    assert answer.chart
-    first, *others = answer.shown
-    return {**answer.message(), "blocks": [first, answer.chart, *others]}
+    return pictured(answers)
 
 
 def _drawn(
     sitter: Sitter, found: Sequence[Looked], heaps: Sequence[Heap] = HEAPS, *, named: bool = False
-) -> JSONDict:
+) -> Answer:
     pipeline = replace(sitter.pipeline, name=sitter.deal.title[:50]) if named else sitter.pipeline
     facts = Standstill(pipeline, heaps, found, named, sitter.money)
-    return bottlenecks(facts, sitter.texts).message()
+    return bottlenecks(facts, sitter.texts)
 
 
 def _looked(currency: str | None, stages: Sequence[StageReport] = SEASONED) -> Looked:

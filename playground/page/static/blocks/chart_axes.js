@@ -4,27 +4,33 @@ import { shape } from "./nodes.js";
 
 const LINES = 5;
 const CROWDED = 6;
+// About as wide as a letter of a name, the gap between two names, and what the figures take on the left.
+const LETTER = 6.4;
+const GAP = 8;
+const FRAME = 60;
 
 /**
- * @returns {{node: Element, x: (index: number) => number, y: (value: number) => number, band: number}}
+ * @returns {{node: Element, zero: Element, x: (index: number) => number, y: (value: number) => number, band: number}}
  */
 export function drawAxes({ chart, width, height, written }) {
   const categories = chart.axis_config?.categories ?? [];
   const values = (chart.series ?? []).flatMap((each) => each.data.map((point) => point.value));
   const ticks = ticksOf(Math.min(0, ...values), Math.max(0, ...values));
   const labels = ticks.map(written);
-  const isCrowded = categories.length > CROWDED || categories.some((each) => each.length > 60 / categories.length);
+  const longest = Math.max(0, ...categories.map((each) => each.length));
+  const isCrowded = categories.length > CROWDED || longest * LETTER + GAP > (width - FRAME) / categories.length;
   const { x_label: xLabel, y_label: yLabel } = chart.axis_config ?? {};
   const figures = 14 + 7 * Math.max(...labels.map((label) => label.length)) + (yLabel ? 18 : 0);
   // A slanted name begins left of its column.
   const left = Math.max(figures, isCrowded ? 5 * categories[0].length : 0);
-  const box = { left, right: width - 10, top: 12, bottom: height - (isCrowded ? 84 : 26) - (xLabel ? 18 : 0) };
+  const box = { left, right: width - 10, top: 12, bottom: height - (isCrowded ? 22 + 4.3 * longest : 26) - (xLabel ? 18 : 0) };
   const band = (box.right - box.left) / Math.max(1, categories.length);
   const x = (index) => box.left + band * (index + 0.5);
   const y = (value) => box.bottom - ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (box.bottom - box.top);
 
+  const across = (kind, value) => shape("line", { class: kind, x1: box.left, x2: box.right, y1: y(value), y2: y(value) });
   const grid = ticks.map((tick, index) => [
-    shape("line", { class: tick === 0 ? "axis" : "grid", x1: box.left, x2: box.right, y1: y(tick), y2: y(tick) }),
+    across("grid", tick),
     shape("text", { class: "tick", x: box.left - 6, y: y(tick) + 4, "text-anchor": "end" }, labels[index]),
   ]);
   const names = categories.map((category, index) => drawCategory(category, x(index), box.bottom + 16, isCrowded));
@@ -37,7 +43,7 @@ export function drawAxes({ chart, width, height, written }) {
     ...title(xLabel, { x: (box.left + box.right) / 2, y: height - 6 }),
     ...title(yLabel, { transform: `translate(13 ${(box.top + box.bottom) / 2}) rotate(-90)` }),
   );
-  return { node, x, y, band };
+  return { node, zero: across("axis", 0), x, y, band };
 }
 
 function drawCategory(category, x, y, isCrowded) {

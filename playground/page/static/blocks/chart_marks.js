@@ -49,7 +49,7 @@ export function drawMarks(drawing, axes) {
 
 function drawBars({ index, count, name, categories, points }, { stem, written }, { x, y, band }) {
   const width = (band * 0.76) / count;
-  return points.flatMap(({ at, value }) => {
+  return points.filter(({ value }) => value !== 0).flatMap(({ at, value }) => {
     const left = x(at) - band * 0.38 + index * width;
     const top = Math.min(y(value), y(0));
     const bars = filled(index, stem, "rect", { x: left, y: top, width: Math.max(1, width - 1), height: Math.max(1, Math.abs(y(value) - y(0))) });

@@ -7,16 +7,20 @@ import { freshId, node, shape } from "./nodes.js";
 
 const WIDTH = 480;
 const HEIGHT = 280;
+// On a phone the picture is drawn narrower instead of smaller, so that its words can be read.
+const PHONE = matchMedia("(max-width: 30rem)");
+const PHONE_WIDTH = 288;
 
 export function drawChartBlock(block, context) {
   const chart = block.chart ?? {};
   const title = typeof block.title === "string" ? block.title : block.title?.text ?? "";
   const number = new Intl.NumberFormat(context.reader.locale || "en-US", { maximumFractionDigits: 2 });
-  const drawing = { chart, stem: freshId("chart"), width: WIDTH, height: HEIGHT, written: (value) => number.format(value) };
+  const width = PHONE.matches ? PHONE_WIDTH : WIDTH;
+  const drawing = { chart, stem: freshId("chart"), width, height: HEIGHT, written: (value) => number.format(value) };
   const isPie = chart.type === "pie";
   const picture = shape(
     "svg",
-    { class: "chart", role: "img", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-label": described(title, drawing) },
+    { class: "chart", role: "img", viewBox: `0 0 ${width} ${HEIGHT}`, "aria-label": described(title, drawing) },
     patterns(drawing.stem),
     ...(isPie ? drawPie(drawing) : drawCartesian(drawing)),
   );
@@ -32,7 +36,8 @@ export function drawChartBlock(block, context) {
 
 function drawCartesian(drawing) {
   const axes = drawAxes(drawing);
-  return [axes.node, drawMarks(drawing, axes)];
+  // The line at zero lies over the bars that stand on it.
+  return [axes.node, drawMarks(drawing, axes), axes.zero];
 }
 
 function described(title, { chart, written }) {
