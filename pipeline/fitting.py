@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from pipeline.chances import Within, within
 from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
-from pipeline.hazards import BINS, EDGES, Counts, count, fit, recorded_since
-from pipeline.history import Days, History, visits_of
+from pipeline.hazards import BINS, EDGES, Counts, Hazards, count, fit, recorded_since
+from pipeline.history import Days, History, Record, visits_of
 from pipeline.odds import HORIZON, LEAST_SAMPLE, StageOdds
 
 Whole = NDArray[np.int64]
@@ -46,16 +46,10 @@ class Landmarks:
 
 def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
     """By what was known at `t`; `chances` are what the team assumes of each open stage."""
+    counts, hazards, shift = _reckoned(history, t, chances)
     known = history.before(t)
-    counts = _counts(known, t)
-    hazards = fit(counts, chances)
-
-    def hazards_at(u: float) -> Within:
-        return within(fit(_counts(history.before(u), u), chances), HORIZON)
-
     seen = landmarks(known, t)
     table = _no_better_than_seen(within(hazards, HORIZON).table, seen.similar)
-    shift = due_offset(history, t, HORIZON, hazards_at).shift
     odds = [
         StageOdds.of(*(column[place].tolist() for column in (table, seen.similar, seen.won, shift.round(4))))
         for place in range(history.stages)
@@ -63,6 +57,17 @@ def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
     return Fit(
         int((known.created < t).sum()), _resolved(known), odds, _grounds(counts, hazards.rates.round(8))
     )
+
+
+def _reckoned(history: History, t: float, chances: Sequence[float]) -> tuple[Counts, Hazards, Days]:
+    """What was counted, the rates, and what expected closes add; how it was cut for that is forgotten."""
+    past = Record(history)
+
+    def within_at(u: float) -> Within:
+        return within(fit(_counts(past, u), chances), HORIZON)
+
+    counts = _counts(past, t)
+    return counts, fit(counts, chances), due_offset(past, t, HORIZON, within_at).shift
 
 
 def _no_better_than_seen(table: Days, similar: Whole) -> Days:
@@ -107,8 +112,8 @@ def _next_win(history: History) -> Days:
     return np.where(same, history.at[found], np.inf)
 
 
-def _counts(history: History, until: float) -> Counts:
-    visits = visits_of(history)
+def _counts(past: Record, until: float) -> Counts:
+    visits = past.visits_before(until)
     return count(visits, until, recorded_since(visits, until))
 
 

@@ -187,7 +187,9 @@ def bucket(ahead: float, days: int) -> int:
 
 
 def logit(chance: float) -> float:
-    return math.log(chance / (1 - chance))
+    """Certainty, as of a deal that cannot be won in a day, has none."""
+    kept = min(max(chance, 1e-9), 1 - 1e-9)
+    return math.log(kept / (1 - kept))
 
 
 def shifts(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.chances import Within, ever, within
 from pipeline.due_dates import due_offset
 from pipeline.hazards import count, fit
-from pipeline.history import standing_at, visits_of
+from pipeline.history import Record, standing_at, visits_of
 from tests.pipeline import plainly
 from tests.pipeline.lives import Life, past_of, pasts, unhurried
 
@@ -108,7 +108,9 @@ def test_the_offset_of_expected_closes_is_the_plain_one(
         known = soon(u)
         return lambda stage, age: float(known.at(np.array([stage], np.int16), np.array([age]))[0])
 
-    assert_close(due_offset(history, t, days, soon).shift, plainly.shifts(stages, lives, t, days, chances_at))
+    assert_close(
+        due_offset(Record(history), t, days, soon).shift, plainly.shifts(stages, lives, t, days, chances_at)
+    )
 
 
 def _anywhere(drawn: st.DataObject, stages: int) -> tuple[int, float]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.chances import Within, within
 from pipeline.due_dates import BUCKETS, DueOffset, due_offset
 from pipeline.hazards import count, fit
-from pipeline.history import History, visits_of
+from pipeline.history import History, Record, visits_of
 from tests.pipeline.lives import Life, past_of, pasts, unhurried
 
 NAN = float("nan")
@@ -21,7 +21,7 @@ def learnt(history: History, t: float, days: int = HORIZON) -> DueOffset:
         assert u <= t - days
         return within(fit(count(visits_of(history.before(u)), u)), days)
 
-    return due_offset(history, t, days, chances_at)
+    return due_offset(Record(history), t, days, chances_at)
 
 
 def applied(offset: DueOffset, chance: float, ahead: float) -> float:
