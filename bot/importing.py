@@ -2,9 +2,10 @@
 
 import gc
 import json
+import logging
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -12,7 +13,9 @@ from typing import BinaryIO, NoReturn
 import click
 from click.core import ParameterSource
 
+from bot.apart import Apart, Stumbled
 from bot.importing_report import as_json, show
+from bot.nights import Looks, Night
 from bot.progress import on_stderr, progress
 from handlers.house import House
 from handlers.importing.date_order import Order
@@ -34,6 +37,8 @@ from storage.store import Store, Work
 # Measured on two shared cores with synchronous=FULL; announced, never relied on.
 _ROWS_PER_SECOND = 12_000
 _WORTH_SAYING = 1.0
+
+log = logging.getLogger(__name__)
 
 
 def _pairs(_context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
@@ -131,10 +136,10 @@ def import_file(
     order = Order(dates) if dates else None
     moment = datetime.now(UTC)
     wanted = [name.strip() for name in stages.split(",") if name.strip()]
+    house = House(zone, English(), currency, None)
 
     def wish(work: Work, target: imports.Target) -> Wishes:
         names = StageNames(target.stages, mapping)
-        house = House(zone, English(), currency, None)
         house.heed(work)
         its_currency = currency if _is_typed(context, "currency") else house.currency
         its_zone = zone if _is_typed(context, "zone") else house.zone
@@ -142,7 +147,8 @@ def import_file(
 
     try:
         with _store(database) as store, _uncollected():
-            report = _Run(store, file, dry_run=dry_run).carry_out(pipeline, wanted, wish)
+            looks: Looks = context.obj or Apart("WARNING", ())
+            report = _Run(store, file, house, looks, dry_run=dry_run).carry_out(pipeline, wanted, wish)
     except Unimportable as refusal:
         _refuse(f"{file.name}: {refusal.spoken}", wants_json=wants_json)
     except UnfitDatabase as unfit:
@@ -158,9 +164,11 @@ def import_file(
 class _Run:
     """Two readings of one file: the first finds out what it is, the second hands its deals to the archive."""
 
-    def __init__(self, store: Store, file: Path, *, dry_run: bool) -> None:
+    def __init__(self, store: Store, file: Path, house: House, looks: Looks, *, dry_run: bool) -> None:
         self._store = store
         self._file = file
+        self._house = house
+        self._looks = looks
         self._dry_run = dry_run
         self._say = on_stderr()
 
@@ -192,15 +200,18 @@ class _Run:
         self._announce(surveyed.rows)
         with self._reading("Writing") as moved, self._store.begin(workspace_id) as work:
             imports.apply(work, read(surveyed, wishes, moved), task, report)
-        # They bring numpy along, which a rehearsal does not need.
-        from storage import fitting, foreseeing, looking, stays  # noqa: PLC0415
-
-        # What was imported is imported; the next night looks again.
-        with suppress(ArchiveDown):
-            foreseeing.refit(self._store, workspace_id, wishes.moment, wishes.zone)
-            for refit in (stays.refit, fitting.refit, looking.look_for_bottlenecks):
-                refit(self._store, workspace_id, wishes.moment, wishes.moment.date())
+        if report.changed:
+            self._look_back(Night(workspace_id, wishes.moment, wishes.moment.date(), self._house.zone))
         return report
+
+    def _look_back(self, night: Night) -> None:
+        """What was imported is imported, whatever comes of it; the next night looks again."""
+        try:
+            with progress(self._say, "Looking back"):
+                self._looks.back(self._store, night)
+        except (ArchiveDown, Stumbled) as failed:
+            self._say.print("Imported. Chances and forecasts follow tonight: they could not be reckoned now.")
+            log.warning("no look back after the import: %s", failed)
 
     def _announce(self, rows: int) -> None:
         seconds = rows / _ROWS_PER_SECOND

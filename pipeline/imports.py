@@ -1,6 +1,5 @@
 """What is brought in from elsewhere: deals with their past, and the account of what became of each."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +8,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pipeline.errors import Refusal
-from pipeline.money import Money
 from pipeline.orders import Said
 from pipeline.stages import Field
 
@@ -85,21 +83,6 @@ class ImportedDeal:
     past_known: bool = False
     dated: bool = True
 
-    @property
-    def digest(self) -> str:
-        """The same for the same content, whenever and however often it is imported."""
-        parts = [
-            f"{name}={value!s}" if type(value) is not Money else f"{name}={value.minor} {value.currency}"
-            for name, value in self.said.items()
-            if value
-        ]
-        if self.dated:
-            parts += [f"{stage}@{entered_at.isoformat()}" for stage, entered_at in self.visits]
-        else:
-            parts += [stage for stage, _ in self.visits]
-        parts.append(self.note)
-        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
-
     def lacks(self, gate: Sequence[Field]) -> list[Field]:
         """Imported history is never gated; what a gate would have asked for is named."""
         said = self.said
@@ -122,6 +105,11 @@ class ImportReport:
     @property
     def deals(self) -> int:
         return self.fates.total() + self.skipped.total()
+
+    @property
+    def changed(self) -> int:
+        """Deals that are new or otherwise than before."""
+        return self.fates.total() - self.fates[Fate.UNCHANGED]
 
     def skip(self, skipped: Skipped) -> None:
         self.skipped[skipped.reason] += 1

@@ -13,7 +13,7 @@ from pipeline.names import fold
 from pipeline.ports import VersionLost
 from pipeline.stages import DEFAULT_PIPELINE, Field, Pipeline, Stage, StagePlan, evenly_planned
 from storage.imports_bulk import Loader, lift_limits
-from storage.imports_rows import RowMaker
+from storage.imports_rows import RowMaker, digest_of
 from storage.imports_update import Found, PastDiffersError, Updates
 from storage.store import Work
 from storage.tables import ChangeRow, DealRow
@@ -144,7 +144,7 @@ class _Import:
         return {row.origin_id: Found(row.id, row.origin_digest, row.kind) for row in rows}
 
     def _meet(self, deal: ImportedDeal, known: Found) -> Fate | SkipReason:
-        if deal.digest == known.digest:
+        if digest_of(deal) == known.digest:
             return Fate.UNCHANGED
         if not known.untouched:
             return SkipReason.CHANGED_IN_SLACK

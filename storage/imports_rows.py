@@ -4,8 +4,9 @@ Every change that a file brings is of the kind IMPORTED, whatever its move did: 
 nobody can take back by a click what happened elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from pipeline.deal import ChangeKind
@@ -73,15 +74,13 @@ class RowMaker:
     ) -> None:
         """The first change made the deal; every other one moved it."""
         deals, changes, moves = rows
-        workspace_id, by, note = self.workspace_id, self._by, deal.note
+        workspace_id, by, note, told = self.workspace_id, self._by, deal.note, _told(deal.said)
         here = since = 0
-        created = None
-        for version, (stage, entered_at) in enumerate(deal.visits, start=1):
-            (there, is_open), at, change_id = self._stages[stage], to_micros(entered_at), next(change_ids)
+        entered = [to_micros(entered_at) for _, entered_at in deal.visits]
+        for version, (stage, _) in enumerate(deal.visits, start=1):
+            (there, is_open), at, change_id = self._stages[stage], entered[version - 1], next(change_ids)
             changes.append((change_id, workspace_id, deal_id, version, _KIND, by, at, note))
-            if created is None:
-                created = at
-            else:
+            if version > 1:
                 moves.append((change_id, deal_id, here, there, by, at, since, (at - since) // _SECOND))
             here, since, note = there, at, ""
         ends = since if not is_open else None
@@ -92,18 +91,30 @@ class RowMaker:
                 number,
                 self._pipeline_id,
                 here,
-                *_told(deal.said),
+                *told,
                 len(deal.visits),
-                created,
+                entered[0],
                 by,
                 since,
                 since,
                 ends,
                 self._origin,
                 deal.external_id,
-                deal.digest,
+                _digest(deal, told, entered),
             )
         )
+
+
+def digest_of(deal: ImportedDeal) -> str:
+    """The same for the same content, whenever and however often it is imported."""
+    return _digest(deal, _told(deal.said), [to_micros(entered_at) for _, entered_at in deal.visits])
+
+
+def _digest(deal: ImportedDeal, told: Row, entered: Sequence[int]) -> str:
+    text = "\x1f".join(map(str, told)) + "\x1f" + deal.note
+    for (stage, _), at in zip(deal.visits, entered, strict=True):
+        text += f"\x1f{stage}@{at}" if deal.dated else f"\x1f{stage}"
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @lru_cache(maxsize=4096)

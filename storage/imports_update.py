@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
 from pipeline.imports import Fate, ImportedDeal, Visit
 from pipeline.stages import LIMITS, Pipeline
+from storage.imports_rows import digest_of
 from storage.store import Work
 from storage.tables import ChangeRow, DealRow, MoveRow
 
@@ -54,7 +55,7 @@ class Updates:
             for step in steps:
                 self._work.deals.save(deal, *step)
                 deal = step[0]
-            self._work.tx.execute(_DIGEST, {"row": deal.id, "digest": imported.digest})
+            self._work.tx.execute(_DIGEST, {"row": deal.id, "digest": digest_of(imported)})
         return Fate.UPDATED if steps else Fate.UNCHANGED
 
     def _steps(self, deal: Deal, imported: ImportedDeal) -> Iterator[tuple[Deal, Change]]:

@@ -69,7 +69,7 @@ class MomentColumn:
             return When(at.astimezone(UTC), at.astimezone(self._zone).date(), timed)
         # Several times as fast as `replace`.
         local = datetime.combine(at, at.time(), self._zone)
-        return When(local.astimezone(UTC), at.date(), timed)
+        return When(local if self._zone is UTC else local.astimezone(UTC), at.date(), timed)
 
 
 def _iso(cell: str, sign: str) -> tuple[datetime, bool]:

@@ -28,12 +28,13 @@ class AmountVotes:
 
 
 class AmountColumn:
-    __slots__ = ("_default", "_known", "_signs")
+    __slots__ = ("_currencies", "_default", "_known", "_signs")
 
     def __init__(self, default_currency: str, decimal_signs: set[str]) -> None:
         self._default = default_currency
         self._signs = decimal_signs
         self._known: dict[tuple[str, str], Money] = {}
+        self._currencies: dict[str, tuple[str, int]] = {}
 
     def read(self, cell: str, currency: str) -> Money | None:
         """None for nothing and for 0, which says how a deal ended or that nobody knows. Raises ValueError."""
@@ -48,27 +49,32 @@ class AmountColumn:
         return money
 
     def _read(self, cell: str, currency: str) -> Money | None:
-        code = currency.upper() or self._default
+        code, places = self._currencies.get(currency) or self._currency(currency)
+        found = _PLAIN.fullmatch(cell)
+        money = _plain(found[1], found[2] or "", code, places) if found else None
+        if money is None:
+            money = self._awkward(cell, code)
+        return money if money.minor else None
+
+    def _currency(self, written: str) -> tuple[str, int]:
+        code = written.upper() or self._default
         if not is_currency(code):
-            raise ValueError(f"{currency[:20]!r} is no currency")
+            raise ValueError(f"{written[:20]!r} is no currency")
+        return self._currencies.setdefault(written, (code, exponent(code)))
+
+    def _awkward(self, cell: str, code: str) -> Money:
         either = _EITHER.fullmatch(cell) if self._signs else None
         if either and either[1] in self._signs:
             raise ValueError(f"{cell!r} has more decimals than {code} has")
-        money = _plain(cell, code) or _typed(cell, code)
-        return money if money.minor else None
+        return _typed(cell, code)
 
 
-def _plain(cell: str, currency: str) -> Money | None:
+def _plain(whole: str, written: str, code: str, places: int) -> Money | None:
     """The form of nearly all cells, without the price of reading what people type."""
-    found = _PLAIN.fullmatch(cell)
-    if found is None:
-        return None
-    whole, written = found[1], found[2] or ""
     decimals = written.rstrip("0")
-    places = exponent(currency)
     if len(written) == 3 or len(decimals) > places:  # noqa: PLR2004 - three may be thousands
         return None
-    return Money(int(whole + decimals.ljust(places, "0")), currency)
+    return Money(int(whole + decimals.ljust(places, "0")), code)
 
 
 def _typed(cell: str, currency: str) -> Money:

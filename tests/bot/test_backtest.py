@@ -25,6 +25,7 @@ from tests.conftest import settled
 from tests.handlers.test_pasts import BOOKINGS
 from tests.pipeline.desk import Desk
 from tests.pipeline.made_up import AGEING, lived
+from tests.running import LooksHere
 
 STAGES = ("Call", "Offer", "Talks", "Won", "Lost")
 BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)
@@ -153,7 +154,7 @@ def database(made_up: Path, sqlite_template: Path, tmp_path: Path, moment: datet
         "--database",
         f"sqlite:///{file}",
     ]
-    done = CliRunner().invoke(import_file, [*map(str, words)])
+    done = CliRunner().invoke(import_file, [*map(str, words)], obj=LooksHere())
     assert done.exit_code == 0, done.output
     return file
 

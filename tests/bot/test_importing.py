@@ -24,6 +24,7 @@ from pipeline.stages import Field
 from storage.store import Store
 from storage.tables import ChangeRow, DealRow, MoveRow, StageRow
 from tests.conftest import MIA, TEAM, settled
+from tests.running import LooksHere
 
 ROOT = Path(__file__).parents[2]
 LOAN_STAGES = "Submitted,Pre-accepted,Accepted,Offer sent,Offer returned"
@@ -36,7 +37,9 @@ Command = Callable[..., Result]
 def command(store: Store, database_url: str) -> Command:
     """Runs the command on the store's database."""
     assert store.workspace()
-    return lambda *words: CliRunner().invoke(import_file, [*map(str, words), "--database", database_url])
+    return lambda *words: CliRunner().invoke(
+        import_file, [*map(str, words), "--database", database_url], obj=LooksHere()
+    )
 
 
 @pytest.fixture
