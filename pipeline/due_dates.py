@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.chances import Within
-from pipeline.history import Days, History, Stages, standing_at
+from pipeline.history import Days, History, Record, Stages
 
 SNAPSHOTS = 6
 # Snapshots lie half a horizon apart.
@@ -34,30 +34,31 @@ class DueOffset:
         return np.where(shift == 0, chance, _sigmoid(_logit(chance) + shift))
 
 
-def due_offset(history: History, t: float, days: int, chances: Within) -> DueOffset:
+def due_offset(past: Record, t: float, days: int, chances: Within) -> DueOffset:
     """Step 6, from up to six past snapshots u = t - H, t - 1.5 H, ..., each with the dates that were known then.
 
     Per stage and bucket with n deals, y of them won in [u, u + H), and the mean chance p:
     shift = logit((y + 10 p) / (n + 10)) - logit(p). `chances` are those within H by what is known at t: the shift goes on
     top of them, and must not count once more what they have learnt since u.
     """
-    size = history.stages * BUCKETS
+    stages = past.history.stages
+    size = stages * BUCKETS
     deals, wins, expected = np.zeros(size), np.zeros(size), np.zeros(size)
-    for u in _snapshots(history, t, days):
-        standing = standing_at(history, u)
+    for u in _snapshots(past.history, t, days):
+        standing = past.standing_at(u)
         dated = ~np.isnan(standing.due)
         if not dated.any():
             continue
         stage, ahead = standing.stage[dated], standing.due[dated] - u
         cell = stage.astype(np.intp) * BUCKETS + _bucket(ahead, days)
         chance = chances.at(stage, standing.age[dated])
-        won = _won(history, u, u + days)[standing.deal[dated]]
+        won = past.won_between(u, u + days)[standing.deal[dated]]
         deals += np.bincount(cell, minlength=size)
         wins += np.bincount(cell, weights=won, minlength=size)
         expected += np.bincount(cell, weights=chance, minlength=size)
     mean = np.divide(expected, deals, out=np.full(size, 0.5), where=deals > 0)
     shift = _logit((wins + WEIGHT * mean) / (deals + WEIGHT)) - _logit(mean)
-    return DueOffset(days, shift.reshape(history.stages, BUCKETS))
+    return DueOffset(days, shift.reshape(stages, BUCKETS))
 
 
 def _snapshots(history: History, t: float, days: int) -> Iterator[float]:
@@ -68,13 +69,6 @@ def _snapshots(history: History, t: float, days: int) -> Iterator[float]:
         u = t - days * (1 + STEP * number)
         if u > first:
             yield u
-
-
-def _won(history: History, begin: float, end: float) -> NDArray[np.bool_]:
-    """Per deal whether it was won in the window."""
-    won = np.zeros(len(history.created), dtype=np.bool_)
-    won[history.deal[(history.stage == history.won) & (history.at >= begin) & (history.at < end)]] = True
-    return won
 
 
 def _bucket(ahead: Days, days: int) -> NDArray[np.intp]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.chances import within
+from pipeline.chances import Within, within
 from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
-from pipeline.hazards import BINS, EDGES, Counts, count, fit, recorded_since
-from pipeline.history import Days, History, visits_of
+from pipeline.hazards import BINS, EDGES, Counts, Hazards, count, fit, recorded_since
+from pipeline.history import Days, History, Record, visits_of
 from pipeline.odds import HORIZON, LEAST_SAMPLE, StageOdds
 
 Whole = NDArray[np.int64]
@@ -46,14 +46,10 @@ class Landmarks:
 
 def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
     """By what was known at `t`; `chances` are what the team assumes of each open stage."""
+    counts, hazards, soon, shift = _reckoned(history, t, chances)
     known = history.before(t)
-    counts = _counts(known, t)
-    hazards = fit(counts, chances)
-
     seen = landmarks(known, t)
-    soon = within(hazards, HORIZON)
     table = _no_better_than_seen(soon.table, seen.similar)
-    shift = due_offset(history, t, HORIZON, soon).shift
     odds = [
         StageOdds.of(*(column[place].tolist() for column in (table, seen.similar, seen.won, shift.round(4))))
         for place in range(history.stages)
@@ -61,6 +57,15 @@ def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
     return Fit(
         int((known.created < t).sum()), _resolved(known), odds, _grounds(counts, hazards.rates.round(8))
     )
+
+
+def _reckoned(history: History, t: float, chances: Sequence[float]) -> tuple[Counts, Hazards, Within, Days]:
+    """What was counted, the rates, the chances by them, and what expected closes add; how it was cut is forgotten."""
+    past = Record(history)
+    counts = _counts(past, t)
+    hazards = fit(counts, chances)
+    soon = within(hazards, HORIZON)
+    return counts, hazards, soon, due_offset(past, t, HORIZON, soon).shift
 
 
 def _no_better_than_seen(table: Days, similar: Whole) -> Days:
@@ -105,8 +110,8 @@ def _next_win(history: History) -> Days:
     return np.where(same, history.at[found], np.inf)
 
 
-def _counts(history: History, until: float) -> Counts:
-    visits = visits_of(history)
+def _counts(past: Record, until: float) -> Counts:
+    visits = past.visits_before(until)
     return count(visits, until, recorded_since(visits, until))
 
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from pipeline.chances import Within, within
 from pipeline.due_dates import due_offset
-from pipeline.hazards import Hazards, count, fit, recorded_since
-from pipeline.history import History, Standing, standing_at, visits_of
+from pipeline.hazards import Hazards, fit, recorded_since
+from pipeline.history import History, Record, Standing, visits_of
+from pipeline.tallying import Tally
 
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -103,6 +104,8 @@ class Hindsight:
         self.chances = chances
         self._entry = _recorded(history) if since is None else since
         self.since = max(self._entry, _beginning(history)) if since is None else since
+        self._record = Record(history)
+        self._tally = Tally(self._record, self._entry)
         self._hazards: dict[float, Hazards] = {}
         self._within: dict[tuple[float, int], Within] = {}
         self._known: tuple[float, History] | None = None
@@ -114,8 +117,7 @@ class Hindsight:
 
     def hazards(self, at: float) -> Hazards:
         if at not in self._hazards:
-            counts = count(visits_of(self.known(at)), at, self._entry)
-            self._hazards[at] = fit(counts, self.chances)
+            self._hazards[at] = fit(self._tally.at(at), self.chances)
         return self._hazards[at]
 
     def within(self, at: float, days: int) -> Within:
@@ -124,11 +126,11 @@ class Hindsight:
         return self._within[at, days]
 
     def open_deals(self, at: float, days: int) -> OpenDeals:
-        standing = standing_at(self.history, at)
+        standing = self._record.standing_at(at)
         chances = self.within(at, days)
         chance = chances.at(standing.stage, standing.age)
         if len(self.history.due):
-            offset = due_offset(self.history, at, days, chances)
+            offset = due_offset(self._record, at, days, chances)
             chance = offset.apply(chance, standing.stage, standing.due - at)
         value, guessed = valued(standing.value, typical_value(self.known(at)))
         return OpenDeals(standing, chance, value, guessed)
@@ -184,9 +186,10 @@ def wins_of(history: History) -> Wins:
 
 def typical_value(history: History) -> float:
     """The median of the amounts won; of all, where none was; 0 where no deal has one."""
-    won = np.unique(history.deal[history.stage == history.stages])
-    for values in (history.value[won], history.value[np.unique(history.deal)]):
-        told = values[~np.isnan(values)]
+    for rows in (history.stage == history.stages, slice(None)):
+        deals = np.zeros(len(history.created), np.bool_)
+        deals[history.deal[rows]] = True
+        told = history.value[deals & ~np.isnan(history.value)]
         if len(told):
             return float(np.median(told))
     return 0.0

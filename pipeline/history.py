@@ -113,10 +113,57 @@ def standing_at(history: History, t: float) -> Standing:
 
 def _expected(history: History) -> Days:
     """Per deal the day that its last change of the expected close named."""
-    due = np.full(len(history.created), np.nan)
     order = np.lexsort((history.due_at, history.due_deal))
-    deal = history.due_deal[order]
+    return _last_named(history.due_deal[order], history.due[order], len(history.created))
+
+
+def _last_named(deal: Rows, day: Days, deals: int) -> Days:
+    due = np.full(deals, np.nan)
     last = np.ones(len(deal), dtype=np.bool_)
     last[:-1] = deal[1:] != deal[:-1]
-    due[deal[last]] = history.due[order][last]
+    due[deal[last]] = day[last]
     return due
+
+
+class Record:
+    """A history whose stays are cut out once, to be looked at from many moments; each sees what `before` would."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.visits = visits_of(history)
+        self.known_from = np.maximum(self.visits.entry, history.created[self.visits.deal])
+        order = np.lexsort((history.due_at, history.due_deal))
+        self._due_deal, self._due = history.due_deal[order], history.due[order]
+        self._told_from = np.maximum(history.due_at, history.created[history.due_deal])[order]
+        wins = history.stage == history.won
+        self._won, self._won_at = history.deal[wins], history.at[wins]
+
+    def standing_at(self, t: float) -> Standing:
+        visits, here = self.visits, self.rows_at(t)
+        deal = visits.deal[here]
+        age = t - visits.entry[here]
+        return Standing(deal, visits.stage[here], age, self._expected(t)[deal], self.history.value[deal])
+
+    def visits_before(self, t: float) -> Visits:
+        """What was known at `t`, but that a stay which went on then may bear its later end."""
+        return self.rows(np.flatnonzero(self.known_from < t))
+
+    def rows(self, rows: Rows) -> Visits:
+        seen = self.visits
+        return Visits(
+            seen.stages, seen.deal[rows], seen.stage[rows], seen.entry[rows], seen.exit[rows], seen.to[rows]
+        )
+
+    def rows_at(self, t: float) -> Rows:
+        """Of the stays that went on then."""
+        return np.flatnonzero((self.known_from < t) & (self.visits.exit >= t))
+
+    def won_between(self, begin: float, end: float) -> NDArray[np.bool_]:
+        """Per deal whether it was won in the half-open span."""
+        won = np.zeros(len(self.history.created), dtype=np.bool_)
+        won[self._won[(self._won_at >= begin) & (self._won_at < end)]] = True
+        return won
+
+    def _expected(self, t: float) -> Days:
+        told = np.flatnonzero(self._told_from < t)
+        return _last_named(self._due_deal[told], self._due[told], len(self.history.created))

@@ -78,6 +78,14 @@ class Odds:
     def are_known(self) -> bool:
         return self.resolved >= LEAST_SAMPLE
 
+    @property
+    def highest(self) -> float:
+        """No deal is given a higher chance."""
+        shifted = (
+            _shifted(max(each.chances) / _SCALE, max(0.0, *each.shift)) for each in self.stages.values()
+        )
+        return max(shifted, default=0.0)
+
     def share(self, stage_id: int, age: float, ahead: float | None) -> float | None:
         """Of deals in a stage for so many days that are expected to close in so many; none for an unknown stage."""
         stage = self.stages.get(stage_id)

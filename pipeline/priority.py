@@ -1,6 +1,7 @@
 """Which deals deserve attention first, and why: value x chance to be won soon."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from pipeline.stages import Pipeline
 SHOWN = 5
 _DAY_SECONDS = 86_400
 _MICROS = 1_000_000
+_Key = tuple[float, ...]
 
 
 class Candidate(NamedTuple):
@@ -27,13 +29,23 @@ class Candidate(NamedTuple):
     due: int | None
 
 
+_Best = dict[str | None, list[tuple[_Key, Candidate]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The highest in value of them; `total` counts all, `resting` those that are parked or snoozed."""
+    """`rows` are the highest in value, the highest first; `counts` are of all by currency, None where there is no value.
+
+    `resting` ones are parked or snoozed, and no candidates.
+    """
 
     rows: Sequence[Candidate]
-    total: int
+    counts: Mapping[str | None, int]
     resting: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +109,75 @@ def are_known(pipelines: Iterable[Pipeline]) -> bool:
     return any(odds.are_known for pipeline in pipelines for odds in pipeline.odds.values())
 
 
-def ranked(
-    candidates: Sequence[Candidate], pipelines: Mapping[int, Pipeline], now: datetime, size: int = SHOWN
-) -> Sequence[int]:
-    """Ids, the first one first: by value x chance, or by value, due and stay while no chance is known.
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`ids`, the first one first; where they are `settled`, no deal that was left out can come among them."""
+
+    ids: Sequence[int]
+    settled: bool
+
+
+def ranked(found: Candidates, pipelines: Mapping[int, Pipeline], now: datetime, size: int = SHOWN) -> Ranking:
+    """By value x chance, or by value, due and stay while no chance is known.
 
     Amounts in two currencies have no order: the first of each come before the second of any, and the currency of most
     deals leads. What has no value comes last, the likeliest first.
     """
     known = are_known(pipelines.values())
-    scored = _scored(candidates, pipelines, now) if known else _unscored(candidates)
-    heaps: dict[str | None, list[tuple[tuple[float, ...], Candidate]]] = {}
-    for key, candidate in scored:
-        heaps.setdefault(candidate.currency, []).append((key, candidate))
-    last = sorted(heaps.pop(None, []))
-    order = sorted(heaps.values(), key=len, reverse=True)
-    rows = [sorted(heap)[:size] for heap in order]
-    turns = (heap[place] for place in range(size) for heap in rows if place < len(heap))
-    return [candidate.id for _, candidate in [*turns, *last][:size]]
+    best = _best(found.rows, _by_chance(pipelines, now) if known else _by_value, size)
+    order = sorted((each for each in best if each), key=lambda each: found.counts.get(each, 0), reverse=True)
+    turns = [best[each][place] for place in range(size) for each in order if place < len(best[each])]
+    ids = [candidate.id for _, candidate in [*turns, *best.get(None, ())][:size]]
+    return Ranking(ids, _is_settled(found, best, _highest(pipelines) if known else 1.0, size))
 
 
-def _unscored(candidates: Sequence[Candidate]) -> Iterable[tuple[tuple[float, ...], Candidate]]:
-    for each in candidates:
-        due = each.due if each.due is not None else float("inf")
-        yield (-(each.minor or 0), due, each.entered), each
+def _best(rows: Iterable[Candidate], key: Callable[[Candidate], _Key], size: int) -> _Best:
+    """By currency the first so many, in order."""
+    best: _Best = {}
+    for each in rows:
+        heap = best.setdefault(each.currency, [])
+        # No chance is above one: what is worth less than the last of so many counts for cannot come before it.
+        if len(heap) == size and each.minor is not None and each.minor < -heap[-1][0][0]:
+            continue
+        insort(heap, (key(each), each))
+        del heap[size:]
+    return best
 
 
-def _scored(
-    candidates: Sequence[Candidate], pipelines: Mapping[int, Pipeline], now: datetime
-) -> Iterable[tuple[tuple[float, ...], Candidate]]:
+def _is_settled(found: Candidates, best: _Best, highest: float, size: int) -> bool:
+    """Whoever was left out is worth no more than the last that was looked at; currencies share the places."""
+    if len(found.rows) == found.total:
+        return True
+    last = found.rows[-1].minor if found.rows else None
+    if last is None:
+        return False
+    valued = [best.get(currency, []) for currency in found.counts if currency]
+    places = -(-size // max(len(valued), 1))
+    return all(len(heap) >= places and -heap[places - 1][0][0] > last * highest for heap in valued)
+
+
+def _highest(pipelines: Mapping[int, Pipeline]) -> float:
+    """No deal has a higher chance."""
+    found = [odds.highest for each in pipelines.values() for odds in each.odds.values()]
+    for each in pipelines.values():
+        told = each.odds.values()
+        unknown = (
+            stage for stage in each.stages if not told or any(stage.id not in odds.stages for odds in told)
+        )
+        found += [stage.chance / 100 for stage in unknown if stage.is_open]
+    return max(found, default=1.0)
+
+
+def _by_value(each: Candidate) -> _Key:
+    due = each.due if each.due is not None else float("inf")
+    return -(each.minor or 0), due, each.entered
+
+
+def _by_chance(pipelines: Mapping[int, Pipeline], now: datetime) -> Callable[[Candidate], _Key]:
     seconds = now.timestamp()
     today = seconds / _DAY_SECONDS
-    for each in candidates:
+
+    def key(each: Candidate) -> _Key:
         pipeline = pipelines[each.pipeline_id]
         odds = odds_of(pipeline, each.currency)
         age = (seconds - each.entered / _MICROS) / _DAY_SECONDS
@@ -138,4 +187,6 @@ def _scored(
         if share is None:
             # What the team assumes, of a pipeline or stage that came after the last look.
             share = pipeline.stage(each.stage_id).chance / 100
-        yield (-(1 if each.minor is None else each.minor) * share, each.entered), each
+        return -(1 if each.minor is None else each.minor) * share, each.entered
+
+    return key

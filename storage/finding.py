@@ -1,5 +1,6 @@
 """Lists of deals and the board: filtered, sorted and summed by the database."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -126,8 +127,9 @@ def candidates(tx: Transaction, wanted: Wanted, most: int) -> Candidates:
     snoozed = DealRow.snoozed_until > wanted.today
     rests = func.coalesce(case((or_(_is_parked(wanted.today), snoozed), 1)), 0)
     fits = [_here(tx, wanted), DealRow.voided_at.is_(None), *_conditions(wanted)]
-    counts: Any = select(func.count(), func.coalesce(func.sum(rests), 0))
-    counted: Any = tx.execute(_limited(counts, wanted).where(*fits)).one()
+    counts: Any = select(DealRow.currency, func.count(), func.sum(rests))
+    counts = _limited(counts, wanted).where(*fits).group_by(DealRow.currency)
+    counted: Sequence[Any] = tx.execute(counts).all()
     columns: Any = select(
         DealRow.id,
         DealRow.pipeline_id,
@@ -138,11 +140,12 @@ def candidates(tx: Transaction, wanted: Wanted, most: int) -> Candidates:
         day_number(DealRow.close_on),
     )
     shown = _limited(columns, wanted).where(*fits, rests == 0)
-    rows: Iterable[Any] = tx.execute(
-        shown.order_by(DealRow.value.desc().nulls_last(), DealRow.id).limit(most)
-    )
-    total, resting = int(counted[0]), int(counted[1])
-    return Candidates([Candidate(*row) for row in rows], total - resting, resting)
+    rows = tx.execute(shown.order_by(DealRow.value.desc().nulls_last(), DealRow.id).limit(most)).all()
+    awake: Counter[str | None] = Counter()
+    for currency, deals, resting in counted:
+        awake[currency] += deals - int(resting)
+    resting = sum(int(row[2]) for row in counted)
+    return Candidates([*map(Candidate._make, rows)], dict(+awake), resting)
 
 
 def _here(tx: Transaction, wanted: Wanted) -> ColumnElement[bool]:

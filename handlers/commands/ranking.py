@@ -1,6 +1,6 @@
 """The few deals that deserve attention first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers import answering
@@ -20,9 +20,11 @@ from pipeline.names import fold
 from pipeline.ownership import owner_called, owner_of
 from pipeline.permissions import Act, may
 from pipeline.ports import Work
-from pipeline.priority import Candidates, ranked
+from pipeline.priority import SHOWN, Candidates, ranked
 
 _TEAM = frozenset(map(fold, ("team", "all", "everybody", "alle", "allen")))
+# So many of the highest in value mostly settle it.
+FEW_LOOKED_AT = 2_000
 # More than anybody has open; of more, the smallest in value are left out.
 MOST_LOOKED_AT = 20_000
 
@@ -39,18 +41,31 @@ def _top(services: Services, request: Request, rest: Decoded) -> JSONDict:
         wanted = filtered(request, kept, asking, nothing)
         if wanted == nothing and not team and request.door is not Door.MENTION:
             mine = replace(wanted, owner_ids=(request.person.id,))
-            own = work.deals.candidates(mine, MOST_LOOKED_AT)
-            if own.total:
-                return _drawn(request, work, mine, own)
-        return _drawn(request, work, wanted, work.deals.candidates(wanted, MOST_LOOKED_AT))
+            own = first_of(work, mine)
+            if own[0].total:
+                return _drawn(request, work, mine, *own)
+        return _drawn(request, work, wanted, *first_of(work, wanted))
 
     return answering.look(services, request, find)
 
 
-def _drawn(request: Request, work: Work, wanted: Wanted, found: Candidates) -> Answer:
+def first_of(work: Work, wanted: Wanted, size: int = SHOWN) -> tuple[Candidates, Sequence[int]]:
+    """What is wanted, and the ids of those that deserve attention first."""
+    known = {each.id: each for each in work.stages.all()}
+    found = work.deals.candidates(wanted, FEW_LOOKED_AT)
+    ranking = ranked(found, known, wanted.now, size)
+    if not ranking.settled:
+        found = work.deals.candidates(wanted, MOST_LOOKED_AT)
+        ranking = ranked(found, known, wanted.now, size)
+    return found, ranking.ids
+
+
+def _drawn(
+    request: Request, work: Work, wanted: Wanted, found: Candidates, deal_ids: Sequence[int]
+) -> Answer:
     pipelines = work.stages.all()
     known = {each.id: each for each in pipelines}
-    deals = work.deals.those(ranked(found.rows, known, request.at))
+    deals = work.deals.those(deal_ids)
     told = len(pipelines) > 1 and not wanted.pipeline_id
     rows = [
         CardFacts(

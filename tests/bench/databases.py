@@ -26,13 +26,30 @@ def settle(url: str) -> None:
     engine.dispose()
 
 
+def worked(postmaster: int) -> float:
+    """Seconds of CPU that all processes of a server have spent, those that ended included."""
+    while True:
+        try:
+            return _worked(psutil.Process(postmaster))
+        except psutil.NoSuchProcess:
+            # One of them has ended in between.
+            continue
+
+
+def _worked(postmaster: psutil.Process) -> float:
+    ended = postmaster.cpu_times()
+    living = [child.cpu_times() for child in postmaster.children(recursive=True)]
+    own = ended.user + ended.system + ended.children_user + ended.children_system
+    return float(own + sum(each.user + each.system for each in living))
+
+
 class Databases:
     """`server` is the address of a PostgreSQL server, `postmaster` its process."""
 
     def __init__(self, folder: Path, server: str, postmaster: int) -> None:
         self._folder = folder
         self._server = server
-        self._postmaster = psutil.Process(postmaster)
+        self.postmaster = postmaster
         self._numbers = count(1)
         self._settled: set[str] = set()
 
@@ -46,21 +63,8 @@ class Databases:
             drop()
 
     def server_work(self, engine: str) -> float:
-        """Seconds of CPU that all processes of the server have spent, those that ended included."""
-        if engine == "SQLite":
-            return 0.0
-        while True:
-            try:
-                return self._worked()
-            except psutil.NoSuchProcess:
-                # One of them has ended in between.
-                continue
-
-    def _worked(self) -> float:
-        ended = self._postmaster.cpu_times()
-        living = [child.cpu_times() for child in self._postmaster.children(recursive=True)]
-        own = ended.user + ended.system + ended.children_user + ended.children_system
-        return float(own + sum(each.user + each.system for each in living))
+        """As `worked`; the embedded engine works in the process that asks it."""
+        return 0.0 if engine == "SQLite" else worked(self.postmaster)
 
     def _sqlite(self, name: str) -> tuple[str, Callable[[], None]]:
         template, file = self._folder / "settled.db", self._folder / f"{name}.db"

@@ -13,6 +13,7 @@ from bot.nights import Night
 from storage.engine import connect
 from storage.store import Store
 from tests.bench import raw
+from tests.bench.machine import peak
 
 
 class Later:
@@ -42,15 +43,8 @@ def main() -> None:
     run = {"import": _import, "floor": _floor}[what]
     started, spent = time.perf_counter(), time.process_time()
     run(where, url)
-    told = {"cpu": time.process_time() - spent, "wall": time.perf_counter() - started, "peak": _peak()}
+    told = {"cpu": time.process_time() - spent, "wall": time.perf_counter() - started, "peak": peak()}
     sys.stdout.write(json.dumps(told))
-
-
-def _peak() -> float:
-    """MiB. Not `getrusage`, whose peak begins with that of the process that started this one."""
-    lines = Path("/proc/self/status").read_text(encoding="utf8").splitlines()
-    line = next(line for line in lines if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from tests.bench.machine import STEADY, Figures
 
 @dataclass(frozen=True)
 class Row:
-    """`reached` is None where the floor was too unsteady for a verdict."""
+    """`reached` is None where the floor was too unsteady for a verdict, or where nothing is `wanted`."""
 
     goal: str
     what: str
@@ -18,6 +18,8 @@ class Row:
 
     @property
     def verdict(self) -> str:
+        if not self.wanted:
+            return "for comparison"
         return {True: "reached", False: "MISSED", None: "no verdict: the floor varies too much"}[self.reached]
 
     def as_json(self) -> dict[str, object]:

@@ -21,7 +21,7 @@ from pipeline.errors import ArchiveDown
 from playground.server import LocalSlack
 from storage.engine import connect
 from storage.store import Store
-from tests.conftest import TEAM, Clock, settled
+from tests.conftest import ANA, TEAM, Clock, settled
 from tests.pipeline.desk import Desk
 from tests.running import BotProcess, environment, wait_until
 
@@ -172,7 +172,7 @@ def test_no_command_line_bears_the_databases_password(
 @pytest.fixture
 def settled_url(database_url: str, clock: Clock) -> str:
     engine = connect(database_url, pool_size=1)
-    settled(Store(engine), clock.at)
+    Desk(settled(Store(engine), clock.at), TEAM, clock.at, ANA).filled()
     engine.dispose()
     return database_url
 

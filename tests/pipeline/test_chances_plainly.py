@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.chances import ever, within
 from pipeline.due_dates import due_offset
 from pipeline.hazards import count, fit
-from pipeline.history import standing_at, visits_of
+from pipeline.history import Record, standing_at, visits_of
 from tests.pipeline import plainly
 from tests.pipeline.lives import Life, past_of, pasts, unhurried
 
@@ -106,7 +106,9 @@ def test_the_offset_of_expected_closes_is_the_plain_one(
     def chance(stage: int, age: float) -> float:
         return float(soon.at(np.array([stage], np.int16), np.array([age]))[0])
 
-    assert_close(due_offset(history, t, days, soon).shift, plainly.shifts(stages, lives, t, days, chance))
+    assert_close(
+        due_offset(Record(history), t, days, soon).shift, plainly.shifts(stages, lives, t, days, chance)
+    )
 
 
 def _anywhere(drawn: st.DataObject, stages: int) -> tuple[int, float]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.chances import within
 from pipeline.due_dates import BUCKETS, DueOffset, due_offset
 from pipeline.hazards import count, fit
-from pipeline.history import History, visits_of
+from pipeline.history import History, Record, visits_of
 from tests.pipeline.lives import Life, past_of, pasts, unhurried
 
 NAN = float("nan")
@@ -17,7 +17,7 @@ HORIZON = 30
 
 
 def learnt(history: History, t: float, days: int = HORIZON) -> DueOffset:
-    return due_offset(history, t, days, within(fit(count(visits_of(history.before(t)), t)), days))
+    return due_offset(Record(history), t, days, within(fit(count(visits_of(history.before(t)), t)), days))
 
 
 def applied(offset: DueOffset, chance: float, ahead: float) -> float:
@@ -77,7 +77,7 @@ def test_what_the_chances_have_learnt_is_not_learnt_twice() -> None:
     history = past_of(1, lives)
     soon = within(fit(count(visits_of(history), 40)), HORIZON)
     known = soon.at(np.array([0], np.int16), np.array([10.0]))[0]
-    assert known < applied(due_offset(history, 40, HORIZON, soon), known, 10) < 0.9
+    assert known < applied(due_offset(Record(history), 40, HORIZON, soon), known, 10) < 0.9
 
 
 def test_a_day_that_was_named_later_was_not_known_before() -> None:

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.history import STILL_THERE, History, standing_at, visits_of
+from pipeline.hazards import count
+from pipeline.history import STILL_THERE, History, Record, standing_at, visits_of
+from pipeline.tallying import Tally
 from tests.pipeline.lives import Life, past_of, pasts, unhurried
 
 NAN = float("nan")
@@ -86,3 +88,33 @@ def test_what_comes_later_changes_nothing_that_was_known(
     once, again = standing_at(whole, t), standing_at(whole.before(t + longer), t)
     for name in ("deal", "stage", "age", "due", "value"):
         np.testing.assert_array_equal(getattr(once, name), getattr(again, name))
+
+
+@given(pasts(), st.floats(0, 200), st.floats(0, 60))
+def test_a_record_looked_at_again_and_again_sees_what_was_known_at_each_moment(
+    drawn: tuple[int, list[Life]], t: float, days: float
+) -> None:
+    past = past_of(*drawn)
+    record = Record(past)
+    for moment in (t, t / 2, t + days):
+        seen, plain = record.standing_at(moment), standing_at(past, moment)
+        for name in ("deal", "stage", "age", "due", "value"):
+            np.testing.assert_array_equal(getattr(seen, name), getattr(plain, name))
+    won = {
+        int(deal)
+        for deal, stage, at in zip(past.deal, past.stage, past.at, strict=True)
+        if stage == past.won and t <= at < t + days
+    }
+    assert set(np.flatnonzero(record.won_between(t, t + days)).tolist()) == won
+
+
+@given(pasts(), st.lists(st.floats(0, 200), min_size=1, max_size=6), st.sampled_from([-np.inf, 5.0]))
+def test_counts_from_moment_to_moment_are_those_of_what_was_known(
+    drawn: tuple[int, list[Life]], moments: list[float], since: float
+) -> None:
+    past = past_of(*drawn)
+    tally = Tally(Record(past), since)
+    for t in moments:
+        seen, plain = tally.at(t), count(visits_of(past.before(t)), t, since)
+        np.testing.assert_array_equal(seen.exits, plain.exits)
+        np.testing.assert_allclose(seen.exposure, plain.exposure, rtol=0, atol=1e-9)

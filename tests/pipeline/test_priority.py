@@ -1,5 +1,7 @@
 """Which deals come first, and why."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -11,7 +13,17 @@ from hypothesis import strategies as st
 from pipeline.deal import Deal
 from pipeline.money import Money
 from pipeline.odds import Odds, StageOdds
-from pipeline.priority import Candidate, Reasons, chance_of, odds_of, priority_of, ranked, reasons_of
+from pipeline.priority import (
+    Candidate,
+    Candidates,
+    Ranking,
+    Reasons,
+    chance_of,
+    odds_of,
+    priority_of,
+    ranked,
+    reasons_of,
+)
 from pipeline.stages import Pipeline
 from tests.views.gallery.sitter import DEAL, PIPELINE
 
@@ -40,7 +52,13 @@ def candidate(id_: int, minor: int | None, currency: str | None = "EUR", **given
 
 
 def order(pipeline: Pipeline, *candidates: Candidate, size: int = 5) -> list[int]:
-    return [*ranked(candidates, {1: pipeline}, NOW, size)]
+    return [*ranking(pipeline, candidates, size).ids]
+
+
+def ranking(pipeline: Pipeline, rows: Sequence[Candidate], size: int, left_out: int = 0) -> Ranking:
+    counts: Counter[str | None] = Counter(each.currency for each in rows)
+    counts["EUR"] += left_out
+    return ranked(Candidates(rows, counts, 0), {1: pipeline}, NOW, size)
 
 
 def test_value_times_chance_decides() -> None:
@@ -71,6 +89,50 @@ def test_amounts_of_two_currencies_take_turns_and_what_has_none_comes_last() -> 
     pipeline = known(every=odds(0.2, 0.5))
     assert order(pipeline, *rows, size=7) == [3, 4, 5, 2, 1, 6, 7]
     assert order(pipeline, *rows, size=3) == [3, 4, 5]
+
+
+def test_deals_that_were_left_out_are_worth_too_little_for_any_chance_to_lift_them() -> None:
+    pipeline = known(every=odds(0.2, 0.5))
+    rows = [candidate(place, 1000 - place) for place in range(5)]
+    assert ranking(pipeline, rows, 5).settled, "there are no others"
+    assert not ranking(pipeline, rows, 5, left_out=1).settled
+    dear = [candidate(10 + place, 5000 - place) for place in range(5)]
+    assert ranking(pipeline, [*dear, *rows], 5, left_out=1).settled, "996 at 50 % stay below 4996 at 20 %"
+    assert not ranking(pipeline, [*dear, *rows], 6, left_out=1).settled
+    assert ranking(PIPELINE, [*dear, *rows], 9, left_out=1).settled, "by value alone"
+    assert not ranking(PIPELINE, [*dear, *rows], 10, left_out=1).settled, "another may be worth as much"
+
+
+def test_a_currency_of_which_too_few_were_looked_at_settles_nothing() -> None:
+    rows = [candidate(place, 1000 - place) for place in range(9)]
+    few = [*rows[:8], candidate(20, 900, "USD"), candidate(9, 1)]
+    assert ranking(PIPELINE, few, 2, left_out=1).settled, "the first of each"
+    assert not ranking(PIPELINE, few, 3, left_out=1).settled
+    assert not ranking(PIPELINE, [*rows, candidate(21, None, None)], 2, left_out=1).settled
+
+
+def test_looking_at_the_dearest_alone_changes_nothing_once_it_is_settled() -> None:
+    chance = Random(3)
+    stages = [stage.id for stage in PIPELINE.open_stages[:2]]
+    for _ in range(200):
+        rows = [
+            candidate(
+                place,
+                int(chance.lognormvariate(8, 1.5)),
+                chance.choice(("EUR", "EUR", "USD")),
+                stage=chance.choice(stages),
+                age=chance.randrange(30),
+            )
+            for place in range(120)
+        ]
+        rows.sort(key=lambda each: -(each.minor or 0))
+        counts: Counter[str | None] = Counter(each.currency for each in rows)
+        pipeline = known(every=odds(chance.random(), chance.random()))
+        whole, part = (
+            ranked(Candidates(rows[:most], counts, 0), {1: pipeline}, NOW) for most in (len(rows), 40)
+        )
+        assert whole.settled
+        assert not part.settled or part.ids == whole.ids
 
 
 def test_a_stage_that_came_after_the_last_look_counts_with_its_own_chance() -> None:

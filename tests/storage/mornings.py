@@ -58,7 +58,7 @@ def told(desk: Desk, zone: ZoneInfo | None = None) -> Told:
         pipelines = {each.id: each for each in work.stages.all()}
         mine = work.stages.pipeline()
         candidates = work.deals.candidates(Wanted(today, desk.at), 1000)
-        ids = ranked(candidates.rows, pipelines, desk.at, 100)
+        ids = ranked(candidates, pipelines, desk.at, 100).ids
         return Told(
             read_history(work.tx, mine, desk.at, "EUR"),
             mine.odds[""],

@@ -177,7 +177,7 @@ def test_stage_inserted(usual: Desk) -> None:
         found = work.deals.candidates(Wanted(usual.at.date(), usual.at), 9)
         pipelines = {each.id: each for each in work.stages.all()}
         assert pipelines[deal.pipeline_id].odds[""].share(legal.id, 0, None) is None
-        assert len(ranked(found.rows, pipelines, usual.at)) == 2
+        assert len(ranked(found, pipelines, usual.at).ids) == 2
     later_on = told(usual)
     assert 0 < later_on.share(usual, deal) < 1
     assert later_on.stage(usual, legal.key).visits == 1

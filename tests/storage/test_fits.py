@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from pipeline.chances import within
 from pipeline.due_dates import due_offset
 from pipeline.hazards import count, fit, recorded_since
-from pipeline.history import visits_of
+from pipeline.history import Record, visits_of
 from pipeline.odds import HORIZON
 from pipeline.stages import Field, Pipeline
 from storage.fits import are_fitted, kept_grounds, last_fit
@@ -158,7 +158,7 @@ def test_what_was_expected_is_allowed_for(desk: Desk) -> None:
 
     visits = visits_of(history.before(now))
     chances = within(fit(count(visits, now, recorded_since(visits, now)), assumed), HORIZON)
-    offset = due_offset(history, now, HORIZON, chances)
+    offset = due_offset(Record(history), now, HORIZON, chances)
     stage, zero = np.zeros(5, np.int16), np.zeros(5)
     until = np.array(days) - now % 1
     wanted = offset.apply(chances.at(stage, zero), stage, until)

@@ -25,7 +25,7 @@ PERCENT = re.compile(r"\d+\s?%")
 # What says that nothing is known, or may be shown, yet; or lists what is there at this very moment.
 NO_REPORT = (
     *("top_of_none", "top_of_none_but_resting", "top_before_chances", "top_before_any_fit"),
-    *("forecast_unknown", "forecast_hidden", "bottlenecks_not_looked_for"),
+    *("forecast_unknown", "forecast_unknown_with_calls", "forecast_hidden", "bottlenecks_not_looked_for"),
 )
 AS_OF: Mapping[str, str] = {"en": "as of ", "de": "stand"}
 Drawn = Mapping[str, Any]

@@ -70,7 +70,7 @@ def _top(
         )
         for place in range(shown)
     ]
-    found = Candidates([], 37 if shown else 0, resting)
+    found = Candidates([], {"EUR": 37} if shown else {}, resting)
     owners = {ANA: Owner("Ana"), BEN: Owner("Ben")}
     wanted = Wanted(NOW.date(), NOW, owner_ids=owner_ids)
     facts = Top(rows, found, wanted, pipelines, owners, ANA, may_change)
