@@ -117,7 +117,7 @@ SAMPLES: Mapping[Subject, Sample] = {
     Subject.TOP: Sample(("mine", "meine"), ("Top deals: Owner olga", "Prioritäten: Besitzer jonas")),
     Subject.BOARD: Sample(_same(""), ("Negotiation", "Verhandlung")),
     Subject.CHANGES: Sample(("since yesterday", "seit gestern"), ("Changes since", "Änderungen seit")),
-    Subject.BOTTLENECKS: Sample(_same(""), ("Bottlenecks", "Engpässe")),
+    Subject.BOTTLENECKS: Sample(_same(""), ("ottlenecks", "Engpäss")),
     Subject.FORECAST: Sample(("quarter", "quartal"), ("forecast yet", "Prognose")),
     Subject.CALL: Sample(
         ("120k quarter", "120k quartal"),
