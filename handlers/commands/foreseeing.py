@@ -33,7 +33,7 @@ def _forecast(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
         pipeline = named_pipeline(request, work, inside[2] if inside else None)
         kept, name = work.forecasts.of(pipeline.id), name_among(work, pipeline)
-        facts = Foreseen(kept, periods, name, request.money, request.currency)
+        facts = Foreseen(kept, periods, name, request.money, currency=request.currency)
         return forecast(facts, request.texts)
 
     return answering.look(services, request, find)

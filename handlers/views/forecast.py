@@ -1,7 +1,7 @@
 """What will be won: by currency and period, with its band, where it comes from, and how good past forecasts were."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handlers import blocks
 from handlers.answer import Answer, told
@@ -24,7 +24,7 @@ class Foreseen:
     periods: Sequence[Period]
     name: str
     money: bool
-    currency: str
+    currency: str = field(kw_only=True)
 
 
 def forecast(facts: Foreseen, texts: English) -> Answer:
