@@ -22,8 +22,8 @@ class Foreseen:
     periods: Sequence[Period]
     name: str
     money: bool
-    currency: str
     beside: Mapping[Period, Beside] = field(default_factory=dict)
+    currency: str = field(kw_only=True)
 
     def said(self, currency: str, period: Period, texts: English) -> Sequence[str]:
         """What people say of it, as far as it is told there."""

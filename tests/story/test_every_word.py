@@ -117,6 +117,7 @@ def quiet(scene: Scene) -> Scene:
     """The channel is known, and nothing more is sent, so that it can be read where it is written."""
     scene.at_stage("lead")
     scene.card()
+    scene.bot.running.bot.heartbeat.beat()
     scene.hush()
     with scene.store.begin(TEAM) as work:
         work.people.appoint("U0JONAS", Role.ADMIN)

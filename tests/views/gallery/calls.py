@@ -123,11 +123,13 @@ def _beside(sitter: Sitter) -> dict[str, Answer]:
     thin = replace(KEPT, periods=(), wins=1)
     one = {Period.QUARTER: Beside(_told(sitter, STANDS))}
     return {
-        "forecast_with_calls": forecast(Foreseen([KEPT], ALL, "", sitter.money, "EUR", beside), sitter.texts),
+        "forecast_with_calls": forecast(
+            Foreseen([KEPT], ALL, "", sitter.money, beside, currency="EUR"), sitter.texts
+        ),
         "forecast_thin_with_calls": forecast(
-            Foreseen([thin], ALL, "", sitter.money, "EUR", one), sitter.texts
+            Foreseen([thin], ALL, "", sitter.money, one, currency="EUR"), sitter.texts
         ),
         "forecast_unknown_with_calls": forecast(
-            Foreseen([], ALL, "", sitter.money, "EUR", one), sitter.texts
+            Foreseen([], ALL, "", sitter.money, one, currency="EUR"), sitter.texts
         ),
     }
