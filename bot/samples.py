@@ -64,8 +64,8 @@ def _foretell(work: Work, at: datetime) -> None:
     pipeline_id = work.stages.pipeline().id
     for span in (preceding(present), present):
         said = min(at, datetime.combine(span.first, at.timetz()) + timedelta(days=3))
-        set_target(work, Occasion(MIA, said), SetTarget(pipeline_id, span, "EUR", 60_000_00))
-        for who, euros in ((ANA, 25_000), (BEN, 18_000), (MIA, 52_000)):
+        set_target(work, Occasion(MIA, said), SetTarget(pipeline_id, span, "EUR", 500_000_00))
+        for who, euros in ((ANA, 160_000), (BEN, 130_000), (MIA, 480_000)):
             call = SayCall(pipeline_id, span, "EUR", euros * 100, team=who == MIA)
             say_call(work, Occasion(who, said), call)
 

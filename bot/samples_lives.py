@@ -21,16 +21,17 @@ SELLERS: Final = (ANA, ANA, ANA, BEN, BEN, BEN, JONAS, JONAS, MIA, MIA)
 Told = New | Move | Reopen | Edit | Undo
 SEED: Final = 20_260_401
 MONTHS: Final = 18
-# How many deals ended (well or badly) after each stage; the rest stand in each stage today.
-LOST_IN: Final = {"lead": 22, "qualification": 21, "proposal": 17, "negotiation": 10, "closing": 3}
-WON: Final = 37
-OPEN_IN: Final = {"lead": 11, "qualification": 9, "proposal": 9, "negotiation": 7, "closing": 4}
+# How many deals ended (well or badly) after each stage; the rest stand in each stage today. As many stand there as come
+# in a usual stay, else business would look as if it had just begun to boom, or had stopped.
+LOST_IN: Final = {"lead": 66, "qualification": 63, "proposal": 51, "negotiation": 30, "closing": 9}
+WON: Final = 111
+OPEN_IN: Final = {"lead": 6, "qualification": 9, "proposal": 10, "negotiation": 8, "closing": 3}
 # The usual stay in days.
-STAYS: Final = {"lead": 4.0, "qualification": 9.0, "proposal": 12.0, "negotiation": 15.0, "closing": 6.0}
+STAYS: Final = {"lead": 7.0, "qualification": 14.0, "proposal": 20.0, "negotiation": 24.0, "closing": 9.0}
 OPEN_STAGES: Final = tuple(STAYS)
 BACKWARDS = 0.09
 REOPENED = 4
-STALE = 0.2
+STALE = 0.12
 OVERDUE = 0.25
 SLIP = 0.03
 NOBODYS = 0.3
@@ -121,7 +122,7 @@ class _Cast:
 
     def _age(self, stage: str) -> float:
         if _happens(self._chance, STALE):
-            return STAYS[stage] * self._chance.uniform(5, 9)
+            return STAYS[stage] * self._chance.uniform(3, 5)
         return STAYS[stage] * self._chance.uniform(0.1, 1.6)
 
 

@@ -37,21 +37,21 @@ def empty(sqlite_url: str, connected: Callable[..., Engine]) -> Store:
 @pytest.fixture
 def sampled(empty: Store) -> Store:
     begun = time.process_time()
-    assert write_samples(empty, TEAM, NOON, MAIN) == 150
-    assert time.process_time() - begun < 2
+    assert write_samples(empty, TEAM, NOON, MAIN) == 366
+    assert time.process_time() - begun < 4
     return empty
 
 
 @pytest.mark.parametrize("later", range(0, 366, 61))
 def test_on_any_day_the_rules_allow_it_and_there_is_a_deal_to_move_on(empty: Store, later: int) -> None:
-    assert write_samples(empty, TEAM, NOON + timedelta(days=later), MAIN) == 150
+    assert write_samples(empty, TEAM, NOON + timedelta(days=later), MAIN) == 366
     assert next_move(empty, TEAM)[1].startswith("move D-")
 
 
 @pytest.fixture
 def told(sampled: Store) -> Iterator[list[tuple[Deal, Sequence[Change]]]]:
     with sampled.read(TEAM) as work:
-        deals = [work.deals.by_number(number) for number in range(1, 151)]
+        deals = [work.deals.by_number(number) for number in range(1, 367)]
         yield [(deal, work.deals.history(deal, MUCH)) for deal in deals]
 
 
@@ -142,7 +142,7 @@ def test_what_is_won_is_worth_something_and_what_is_lost_has_its_reason(
 def test_only_the_newest_deals_get_a_card_and_nothing_else_is_said(sampled: Store) -> None:
     with sampled.read(TEAM) as work:
         rows = work.tx.connection.exec_driver_sql("SELECT kind, channel_id, deal_id FROM outbox").all()
-        newest = [work.deals.by_number(number).id for number in (148, 149, 150)]
+        newest = [work.deals.by_number(number).id for number in (364, 365, 366)]
     assert [tuple(row) for row in rows] == [("card", MAIN, deal_id) for deal_id in newest]
 
 

@@ -82,7 +82,7 @@ def test_the_three_commands_work_as_they_are_printed(tmp_path: Path, arguments: 
     with Trying(tmp_path, *arguments) as trying:
         new, move, messages = trying.commands
         created = shell(new)
-        assert created.startswith('"text":"D-151 Coffee machines is in Lead generation, €12,000, Acme')
+        assert created.startswith('"text":"D-367 Coffee machines is in Lead generation, €12,000, Acme')
         moved = shell(move)
         assert "→" in moved
         assert re.search(r" by (ana|ben|jonas|mia)\.", moved)
@@ -97,16 +97,16 @@ def test_the_three_commands_work_as_they_are_printed(tmp_path: Path, arguments: 
 def test_it_goes_on_where_it_was_with_cards_that_can_be_pressed(tmp_path: Path) -> None:
     with Trying(tmp_path) as trying:
         wait_until(lambda: len(trying.cards()) == SHOWN, what="the cards")
-        assert "D-151" in trying.ana("new Coffee machines 12k")
-        wait_until(lambda: "D-151" in trying.cards(), what="the new card")
+        assert "D-367" in trying.ana("new Coffee machines 12k")
+        wait_until(lambda: "D-367" in trying.cards(), what="the new card")
         assert trying.end(signal.SIGKILL) == -signal.SIGKILL
     with Trying(tmp_path) as trying:
         wait_until(lambda: len(trying.cards()) == SHOWN + 1, what="the cards again")
-        (card,) = (each for each in trying.control.messages() if each["text"].startswith("D-151"))
+        (card,) = (each for each in trying.control.messages() if each["text"].startswith("D-367"))
         assert trying.control.click("@ana", "deal.move/7", on=card).ok
-        assert "D-152" in trying.ana("new Tea")
-        assert "D-151 Coffee machines" in trying.ana("show 151")
-        assert "150 deals" not in trying.said
+        assert "D-368" in trying.ana("new Tea")
+        assert "D-367 Coffee machines" in trying.ana("show 367")
+        assert "366 deals" not in trying.said
         assert trying.end(signal.SIGTERM) == 0
         assert trying.complaints == ""
 
@@ -120,8 +120,8 @@ def test_a_card_that_is_gone_can_be_posted_again(tmp_path: Path) -> None:
         trying.end()
     with Trying(tmp_path) as trying:
         wait_until(lambda: len(trying.cards()) == 5, what="the newest cards")
-        assert not set(trying.cards()) & {"D-148", "D-149", "D-150"}
-        shown = trying.control.command("@ana", "/deal", "show 150").message
+        assert not set(trying.cards()) & {"D-364", "D-365", "D-366"}
+        shown = trying.control.command("@ana", "/deal", "show 366").message
         faces = [
             each["text"]["text"]
             for block in shown["blocks"]
@@ -131,7 +131,7 @@ def test_a_card_that_is_gone_can_be_posted_again(tmp_path: Path) -> None:
         assert faces[-1] == "Post card here"
         posted = trying.control.click("@ana", "deal.card", on=shown)
         assert posted.ok
-        wait_until(lambda: "D-150" in trying.cards(), what="the card")
+        wait_until(lambda: "D-366" in trying.cards(), what="the card")
         trying.end()
         assert trying.complaints == ""
 
@@ -144,7 +144,7 @@ def test_a_fresh_start_forgets_and_only_one_may_run(tmp_path: Path) -> None:
         assert "another `pipeline-bot try` uses pipeline-try.db" in second.stderr
         trying.end()
     with Trying(tmp_path, "--fresh") as trying:
-        assert "D-151" in trying.ana("new Something else")
+        assert "D-367" in trying.ana("new Something else")
         trying.end()
 
 

@@ -103,7 +103,7 @@ def test_starting_over_brings_the_sample_deals_back(desk: Desk) -> None:
     expect(desk.page.get_by_role("status")).to_contain_text("as on the first day", timeout=30_000)
     expect(desk.timeline).not_to_contain_text(f"D-{number} ")
     expect(desk.timeline.locator(".message").first).to_be_visible()
-    assert _deals(desk) == 150
+    assert _deals(desk) == 366
 
 
 def _deals(desk: Desk) -> int:
