@@ -105,12 +105,15 @@ def _anything(services: Services, request: Request, words: str = "") -> Wanted:
     return Wanted(services.house.today(request.at), request.at, words=words, closed_too=bool(words))
 
 
-def filtered(request: Request, rest: Decoded, asking: Asking, wanted: Wanted) -> Wanted:
+def filtered(
+    request: Request, rest: Decoded, asking: Asking, wanted: Wanted, *, first: bool = False
+) -> Wanted:
+    """`first`: of those that come first. Raises Misread."""
     texts = request.texts
     try:
         wanted = read_filters(rest, asking, wanted)
     except UnknownFilter as unknown:
-        raise Misread(texts.unknown_filter(misreading.quoted(unknown.word))) from unknown
+        raise Misread(texts.unknown_filter(misreading.quoted(unknown.word), first=first)) from unknown
     except UnreadableAmount as unreadable:
         raise Misread(misreading.amount_sentence(unreadable, texts)) from unreadable
     if wanted.over and not request.money:

@@ -38,7 +38,7 @@ def _top(services: Services, request: Request, rest: Decoded) -> JSONDict:
         pipelines = work.stages.all()
         asking = Asking(request.person.id, request.currency, pipelines, work.people.absent_owners)
         nothing = Wanted(services.house.today(request.at), request.at)
-        wanted = filtered(request, kept, asking, nothing)
+        wanted = filtered(request, kept, asking, nothing, first=True)
         if wanted == nothing and not team and request.door is not Door.MENTION:
             mine = replace(wanted, owner_ids=(request.person.id,))
             own = first_of(work, mine)

@@ -71,8 +71,9 @@ class EnglishFinding:
     def list_empty_at_all(self) -> str:
         return "There are no open deals. For example: /deal new Acme renewal 12k"
 
-    def unknown_filter(self, word: str) -> str:
-        return f"I cannot narrow a list down by “{word}”. For example: /deal list negotiation mine overdue over 50k"
+    def unknown_filter(self, word: str, *, first: bool = False) -> str:
+        example = "top negotiation team" if first else "list negotiation mine overdue over 50k"
+        return f"I cannot narrow a list down by “{word}”. For example: /deal {example}"
 
     def no_filter_by_value(self) -> str:
         return "Amounts are not shown here, so a list cannot be narrowed down by them. For example: /deal list mine overdue"

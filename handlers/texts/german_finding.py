@@ -90,8 +90,9 @@ class GermanFinding(EnglishFinding):
         return "Es gibt keine offenen Deals. Zum Beispiel: /deal neu Acme Verlängerung 12k"
 
     @override
-    def unknown_filter(self, word: str) -> str:
-        return f"Nach „{word}“ kann ich eine Liste nicht eingrenzen. Zum Beispiel: /deal liste Verhandlung meine überfällig über 50k"
+    def unknown_filter(self, word: str, *, first: bool = False) -> str:
+        example = "top Verhandlung Team" if first else "liste Verhandlung meine überfällig über 50k"
+        return f"Nach „{word}“ kann ich eine Liste nicht eingrenzen. Zum Beispiel: /deal {example}"
 
     @override
     def no_filter_by_value(self) -> str:

@@ -179,6 +179,7 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield "close_when", Misread(texts.close_when())
     yield "not_ahead", Misread(texts.not_ahead(texts.day(date(2026, 12, 1))))
     yield "unknown_filter", Misread(texts.unknown_filter(quoted(word)))
+    yield "unknown_filter_of_the_first", Misread(texts.unknown_filter(quoted(word), first=True))
     yield "filter_by_hidden_value", Misread(texts.no_filter_by_value())
     yield "find_nothing", Misread(texts.find_what())
     yield "one_period", Misread(texts.one_period())
