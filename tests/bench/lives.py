@@ -56,12 +56,17 @@ def settle_lives(engine: Engine, deals: int, *, open_share: float = 0.2) -> None
         insert(connection, "deals", _DEALS, (row for part in parts for row in _deals(part, pipeline_id)))
         insert(connection, "changes", _CHANGES, (row for part in parts for row in _changes(part)))
         insert(connection, "moves", _MOVES, (row for part in parts for row in _moves(part)))
-    if not is_sqlite(engine):
-        # As its own housekeeping would have done within minutes; SQLite has none.
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            take_time(connection)
-            connection.exec_driver_sql("SET statement_timeout = 0")
-            connection.exec_driver_sql("VACUUM ANALYZE")
+    _tidy(engine)
+
+
+def _tidy(engine: Engine) -> None:
+    """As PostgreSQL's own housekeeping would have done within minutes; SQLite has none."""
+    if is_sqlite(engine):
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        take_time(connection)
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def close_half(engine: Engine) -> None:
@@ -73,6 +78,7 @@ def close_half(engine: Engine) -> None:
         connection.execute(
             text(f"UPDATE deals SET closed_at = entered_at, stage_id = {lost} WHERE {every_second}")  # noqa: S608
         )
+    _tidy(engine)
 
 
 def _unchecked(connection: Connection) -> None:
