@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, case, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, case, func, or_, select, text, type_coerce
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Deal, read_code
@@ -20,6 +20,8 @@ from storage.waiting import LIMIT, has_waited
 
 # Sums are kept in two halves: SQLite refuses one beyond 64 bits.
 HALF = 1_000_000
+# Of every deal; the index of open deals by stage is for those who say so.
+_STAGED = text("deals.stage_id > 0")
 # So many deals that hold what was looked for are summed here instead of by a second reading of all.
 _FEW = 2000
 _Heap = tuple[str | None, int, int]
@@ -107,8 +109,9 @@ def board(tx: Transaction, pipeline_id: int, today: date) -> Sequence[Heap]:
             ).select_from(DealRow)
         )
         .where(
-            by_no_index(DealRow.workspace_id.expression) == tx.workspace_id,
+            DealRow.workspace_id == tx.workspace_id,
             DealRow.pipeline_id == pipeline_id,
+            _STAGED,
             DealRow.closed_at.is_(None),
             DealRow.voided_at.is_(None),
         )
@@ -126,7 +129,13 @@ def candidates(tx: Transaction, wanted: Wanted, most: int) -> Candidates:
     rests = func.coalesce(case((or_(_is_parked(wanted.today), snoozed), 1)), 0)
     fits = [_here(tx, wanted), DealRow.voided_at.is_(None), *_conditions(wanted)]
     counts: Any = select(DealRow.currency, func.count(), func.sum(rests))
-    counts = _limited(counts, wanted).where(*fits).group_by(DealRow.currency)
+    if wanted == Wanted(wanted.today, wanted.now):
+        # In the order of the index, so that nothing need be sorted.
+        open_ones = (DealRow.workspace_id == tx.workspace_id, _STAGED, *fits[1:])
+        heap = (DealRow.pipeline_id, DealRow.stage_id, DealRow.currency)
+        counts = counts.where(*open_ones).group_by(*heap)
+    else:
+        counts = _limited(counts, wanted).where(*fits).group_by(DealRow.currency)
     counted: Sequence[Any] = tx.execute(counts).all()
     columns: Any = select(
         DealRow.id,

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
 # The newest migration; each connection tells the database that this program knows it.
-HEAD = "0010"
+HEAD = "0012"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 

@@ -151,6 +151,20 @@ class DealRow(Table):
             postgresql_where=text("closed_at IS NULL AND voided_at IS NULL"),
         ),
         Index(
+            # In the order of the board, which adds up all that is open. The last condition, which always holds, keeps
+            # SQLite from going through it for lists, and looking up every row: who means this index says so.
+            "ix_deals_staged",
+            "workspace_id",
+            "pipeline_id",
+            "stage_id",
+            "currency",
+            "value",
+            "nurture_until",
+            "snoozed_until",
+            sqlite_where=text("closed_at IS NULL AND voided_at IS NULL AND stage_id > 0"),
+            postgresql_where=text("closed_at IS NULL AND voided_at IS NULL AND stage_id > 0"),
+        ),
+        Index(
             "ix_deals_made",
             "workspace_id",
             "created_by",

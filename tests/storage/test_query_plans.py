@@ -95,6 +95,28 @@ def test_a_list_is_found_in_the_index_of_open_deals_and_words_in_one_walk_throug
     assert read in steps
 
 
+def test_the_board_and_the_count_of_the_top_list_go_by_stage_and_sort_nothing_that_is_open(
+    sqlite_url: str, connected: Callable[..., Engine], moment: datetime
+) -> None:
+    engine = connected(sqlite_url)
+    desk = Desk(settled(Store(engine), moment), TEAM, moment, ANA)
+    said: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, *told: said.append((told[0], told[1])))
+    with desk.store.read(TEAM) as work:
+        work.deals.board(desk.pipeline.id, moment.date())
+        work.deals.candidates(Wanted(moment.date(), moment), 10)
+        work.deals.candidates(Wanted(moment.date(), moment, owner_ids=(ANA,)), 10)
+    steps = [[step for each, step in plans(engine, [one])] for one in list(said) if " deals" in one[0]]
+    by_stage = "SEARCH deals USING INDEX ix_deals_staged (workspace_id=?"
+    assert steps[0][0] == f"{by_stage} AND pipeline_id=? AND stage_id>?)"
+    assert "USE TEMP B-TREE FOR GROUP BY" not in steps[0]
+    assert steps[1] == [f"{by_stage})"]
+    assert steps[2][0] == "SCAN deals USING INDEX ix_deals_open"
+    assert {each[0] for each in steps[3:]} == {
+        "SEARCH deals USING INDEX ix_deals_open (workspace_id=? AND owner_id=?)"
+    }
+
+
 def plans(engine: Engine, said: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
     with engine.connect() as connection:
         for statement, parameters in said:
