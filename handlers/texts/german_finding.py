@@ -91,7 +91,7 @@ class GermanFinding(EnglishFinding):
 
     @override
     def unknown_filter(self, word: str, *, first: bool = False) -> str:
-        example = "top Verhandlung Team" if first else "liste Verhandlung meine überfällig über 50k"
+        example = "prioritäten Verhandlung Team" if first else "liste Verhandlung meine überfällig über 50k"
         return f"Nach „{word}“ kann ich eine Liste nicht eingrenzen. Zum Beispiel: /deal {example}"
 
     @override

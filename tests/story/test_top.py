@@ -184,4 +184,4 @@ def test_a_card_shows_no_chance_while_data_are_thin(scene: Scene) -> None:
 
 def test_a_word_that_is_none_is_named_with_an_example_of_the_top_list(scene: Scene) -> None:
     assert "“soon”. For example: /deal top" in scene.told("@ana", "top soon")
-    assert "/deal top Verhandlung Team" in scene.told("@jonas", "top bald")
+    assert "/deal prioritäten Verhandlung Team" in scene.told("@jonas", "top bald")
