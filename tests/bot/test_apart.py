@@ -191,6 +191,7 @@ def fitted(url: str) -> bool:
     return bool(found)
 
 
+@pytest.mark.slow
 def test_a_bot_looks_back_without_loading_numpy(slack: LocalSlack, settled_url: str) -> None:
     with BotProcess(environment(slack, settled_url)) as bot:
         wait_until(lambda: fitted(settled_url), what="the chances")
