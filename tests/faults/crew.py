@@ -122,6 +122,11 @@ class Crew:
         """A command that is sent later, or more than once."""
         return self.control.prepare("command", user=who, command="/deal", text=line, channel="#sales")
 
+    def at_rest(self) -> bool:
+        """Nothing is on its way, and the first look back, which a new copy begins with, is over."""
+        stale = sum(self.count(table, "wanted_version > painted_version") for table in ("cards", "homes"))
+        return self.unsent() == 0 and stale == 0 and self.count("fits") > 0
+
     def unsent(self) -> int:
         return self.count("outbox", "state IN ('waiting', 'sending', 'unknown')")
 

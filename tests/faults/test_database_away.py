@@ -67,6 +67,7 @@ def test_f16_the_database_gone_everybody_is_told_and_all_goes_on_afterwards(
     crew.filled(carded=True)
     bot = crew.start(plain=True, database_url=wire.url)
     doors = Doors(crew, bot)
+    wait_until(crew.at_rest, what="the first letters")
     until, slowest, rounds = time.monotonic() + seconds, 0.0, 0
     with wire.broken(state):
         time.sleep(0.2)  # what was claimed in the last moment would wait for its lease to end
