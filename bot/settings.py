@@ -22,8 +22,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from typing_extensions import override
 
-from handlers.zones import zones
 from pipeline.money import is_currency
+from pipeline.zones import zones
 
 
 class Misconfigured(Exception):  # noqa: N818 - said line by line at start

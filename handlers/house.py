@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts.english import English
 from handlers.texts.languages import texts
-from handlers.zones import zones
 from pipeline.money import is_currency
 from pipeline.ports import Archive, Work
 from pipeline.shapes import Setting, StoredSettings
+from pipeline.zones import zones
 
 # How long this copy may go on with what another copy has changed meanwhile.
 REMEMBERED_SECONDS = 30.0

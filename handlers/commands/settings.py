@@ -14,12 +14,12 @@ from handlers.slack_text import Decoded
 from handlers.views import settings
 from handlers.vocabulary.command import Subject
 from handlers.vocabulary.stages import AUTO, HERE, LANGUAGES, MONEY, OFF, ON, SETTING_WORDS
-from handlers.zones import zones
 from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.orders import Order
 from pipeline.ports import Work
 from pipeline.shapes import Setting, Settle, ShowMoney
+from pipeline.zones import zones
 
 
 def _settings(services: Services, request: Request, rest: Decoded) -> JSONDict:
