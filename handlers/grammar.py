@@ -1,6 +1,6 @@
 """Words of `/deal`: one table behind parsing, help, README and manifest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -20,6 +20,11 @@ NEAR = 74
 
 
 COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *FINDING, *FORECASTING, *SETTINGS)
+# Folded words with their subject and how they are written; every request looks its word up here.
+_WORDS: Mapping[str, tuple[Subject, str]] = {
+    fold(each): (command.subject, each) for command in COMMANDS for each in command.words
+}
+_BY_SUBJECT: Mapping[Subject, Command] = {command.subject: command for command in COMMANDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +71,19 @@ def _deal_alone(word: str, rest: str, decoded: Decoded) -> Typed:
 
 
 def subject_of(word: str) -> Subject | None:
-    folded = fold(word)
-    return next(
-        (command.subject for command in COMMANDS for each in command.words if fold(each) == folded), None
-    )
+    found = _WORDS.get(fold(word))
+    return found[0] if found else None
 
 
 def command_of(subject: Subject) -> Command:
-    return next(command for command in COMMANDS if command.subject is subject)
+    return _BY_SUBJECT[subject]
 
 
 def nearest(word: str) -> Sequence[str]:
     """Words that look like the one typed, of two subjects at most, best first."""
-    words = {fold(each): (command.subject, each) for command in COMMANDS for each in command.words}
-    found = process.extract(fold(word), list(words), scorer=fuzz.ratio, limit=None, score_cutoff=NEAR)
+    found = process.extract(fold(word), list(_WORDS), scorer=fuzz.ratio, limit=None, score_cutoff=NEAR)
     best: dict[Subject, str] = {}
     for match in found:
-        subject, meant = words[match[0]]
+        subject, meant = _WORDS[match[0]]
         best.setdefault(subject, meant)
     return tuple(best.values())[:2]
