@@ -30,10 +30,6 @@ class Chance:
     at_least: int
     """The days after which a visit is called as old."""
 
-    @property
-    def percent(self) -> int:
-        return round(self.share * 100)
-
 
 @dataclass(frozen=True, slots=True)
 class StageOdds:

@@ -57,8 +57,13 @@ class EnglishPriority:
             return f"{stage} since today"
         return f"{stage} for a day" if days == 1 else f"{stage} for {days} days"
 
-    def chance_told(self, percent: int, days: int, similar: int) -> str:
-        return f"{percent} % chance to be won within {days} days, by {similar} comparable visits"
+    def chance(self, share: float) -> str:
+        """A chance that is open is never told as none, nor as certain."""
+        percent = round(share * 100)
+        return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent} %"  # noqa: PLR2004 - percent
+
+    def chance_told(self, share: float, days: int, similar: int) -> str:
+        return f"{self.chance(share)} chance to be won within {days} days, by {similar} comparable visits"
 
     def chance_too_thin(self) -> str:
         return "too few comparable deals for a chance"
@@ -76,8 +81,8 @@ class EnglishPriority:
 
     # The card
 
-    def card_chance(self, percent: int, days: int, similar: int) -> str:
-        return f"Won within {days} days: {percent} %, {similar} similar"
+    def card_chance(self, share: float, days: int, similar: int) -> str:
+        return f"Won within {days} days: {self.chance(share)}, {similar} similar"
 
     # Snoozing
 

@@ -76,8 +76,13 @@ class GermanPriority(EnglishPriority):
         return f"{stage} seit einem Tag" if days == 1 else f"{stage} seit {days} Tagen"
 
     @override
-    def chance_told(self, percent: int, days: int, similar: int) -> str:
-        return f"{percent} % Chance auf den Gewinn in {days} Tagen, nach {similar} vergleichbaren Verläufen"
+    def chance(self, share: float) -> str:
+        percent = round(share * 100)
+        return "unter 1 %" if percent < 1 else "über 99 %" if percent > 99 else f"{percent} %"  # noqa: PLR2004 - percent
+
+    @override
+    def chance_told(self, share: float, days: int, similar: int) -> str:
+        return f"{self.chance(share)} Chance auf den Gewinn in {days} Tagen, nach {similar} vergleichbaren Verläufen"
 
     @override
     def chance_too_thin(self) -> str:
@@ -100,8 +105,8 @@ class GermanPriority(EnglishPriority):
     # The card
 
     @override
-    def card_chance(self, percent: int, days: int, similar: int) -> str:
-        return f"Gewinn in {days} Tagen: {percent} %, {similar} ähnliche"
+    def card_chance(self, share: float, days: int, similar: int) -> str:
+        return f"Gewinn in {days} Tagen: {self.chance(share)}, {similar} ähnliche"
 
     # Snoozing
 

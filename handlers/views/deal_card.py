@@ -153,7 +153,7 @@ def _details(facts: CardFacts, texts: English) -> list[str]:
         lines.append(texts.lost_because(isolate(deal.reason)))
     chance = None if health.parked_until else chance_of(deal, facts.pipeline, facts.now)
     if chance:
-        lines.append(texts.card_chance(chance.percent, HORIZON, chance.similar))
+        lines.append(texts.card_chance(chance.share, HORIZON, chance.similar))
     if health.gaps:
         lines.append(texts.gaps([texts.field(field) for field in health.gaps]))
     return lines

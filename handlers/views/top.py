@@ -100,7 +100,7 @@ def _why(row: CardFacts, priority: Priority, texts: English, *, known: bool) -> 
     stay = texts.stage_for_days(texts.stage(row.stage), priority.days)
     chance = priority.chance
     if chance:
-        return [words(f"{stay}: {texts.chance_told(chance.percent, HORIZON, chance.similar)}")]
+        return [words(f"{stay}: {texts.chance_told(chance.share, HORIZON, chance.similar)}")]
     return [words(f"{stay}: {texts.chance_too_thin()}" if known else stay)]
 
 

@@ -160,7 +160,7 @@ def test_a_chance_is_told_with_its_sample_or_not_at_all() -> None:
     pipeline = known(every=odds(0.2, 0.5))
     told = chance_of(sitting(), pipeline, NOW)
     assert told
-    assert (told.percent, told.similar) == (20, 50)
+    assert (round(told.share, 2), told.similar) == (0.2, 50)
     old = sitting(entered_at=NOW - timedelta(days=20))
     assert chance_of(old, pipeline, NOW) is None, "four visits are too few"
     assert chance_of(sitting(closed_at=NOW), pipeline, NOW) is None

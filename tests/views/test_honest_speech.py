@@ -90,10 +90,23 @@ def test_the_top_list_gives_no_percentage_before_chances_are_known(drawn: Drawn,
 def test_each_chance_in_the_top_list_carries_its_sample(drawn: Drawn, spoken: English) -> None:
     lines = [text for text in strings(drawn["top_of_five"]["blocks"]) if PERCENT.search(text)]
     assert len(lines) >= 3
-    tail = spoken.chance_told(0, 30, 0).partition("0 %")[2]
+    tail = spoken.chance_told(0.5, 30, 0).partition("50 %")[2]
     sample = re.compile(re.escape(tail).replace("0", r"\d+").replace(r"3\d+", "30"))
     assert [line for line in lines if not sample.search(line)] == []
     assert spoken.chance_too_thin() in read(drawn["top_of_five"]), "three visits are too few"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0, "< 1 %"), (0.0049, "< 1 %"), (0.38, "38 %"), (0.994, "99 %"), (0.9951, "> 99 %")],
+)
+def test_a_chance_that_is_open_is_never_told_as_none_nor_as_certain(
+    share: float, said: str, spoken: English
+) -> None:
+    words = {"under": "<", "unter": "<", "over": ">", "über": ">"}
+    told = [words.get(word, word) for word in spoken.chance(share).split()]
+    assert " ".join(told) == said
+    assert spoken.chance(share) in spoken.card_chance(share, 30, 74)
 
 
 def test_a_forecast_gives_no_figure_under_five_wins(drawn: Drawn, spoken: English) -> None:
