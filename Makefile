@@ -23,7 +23,7 @@ run: $(READY) ## Try the bot: a local Slack, the bot and sample deals in one pro
 	@$(BIN)/pipeline-bot try
 
 test: $(READY) ## The quick suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n 4 -q -m "not slow and not process"
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -q -m "not slow and not process"
 
 coverage: $(READY) ## The same, with the branches that no test takes
 	@$(BIN)/python -m pytest -n 2 -q -m "not slow and not process" --cov --cov-report=term:skip-covered
@@ -35,7 +35,7 @@ check: $(READY) ## Style, types, import laws, documents
 	@$(BIN)/lint-imports
 	@$(BIN)/cog --check -r README.md
 
-slow: $(READY) ## Kills, races and long runs, with their figures; ends with the fault matrix
+slow: $(READY) ## Kills, races, long runs, each story on the other engine, with figures; ends with the fault matrix
 	@$(BIN)/python -m pytest -m slow -n 2 --dist loadfile -q -rP --show-capture=stdout
 	@$(MAKE) --no-print-directory faults
 

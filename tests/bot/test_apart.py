@@ -67,6 +67,9 @@ class Aside(threading.Thread):
             self.raised = raised
 
 
+@pytest.mark.parametrize(
+    "dialect", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 def test_what_is_found_apart_is_what_is_found_here_by_the_bots_own_clock(
     desk: Desk, clock: Clock, looks: Apart
 ) -> None:

@@ -16,6 +16,7 @@ def file(tmp_path: Path, sqlite_template: Path) -> Path:
     return Path(shutil.copy(sqlite_template, tmp_path / "pipeline.db"))
 
 
+@pytest.mark.slow
 def test_a_backup_is_announced_when_it_is_whole(file: Path, tmp_path: Path) -> None:
     done = started(tmp_path, "backup", "copy.db", settings={})
     assert (done.returncode, done.stderr) == (0, "")
@@ -27,6 +28,7 @@ def test_a_backup_is_announced_when_it_is_whole(file: Path, tmp_path: Path) -> N
     assert file.stat().st_size == (tmp_path / "copy.db").stat().st_size
 
 
+@pytest.mark.slow
 def test_postgresql_is_sent_to_its_own_program_without_the_password(tmp_path: Path) -> None:
     url = "postgresql://me:s3cret@db.internal/pipeline"
     done = started(tmp_path, "backup", "copy.dump", settings={"DATABASE_URL": url})

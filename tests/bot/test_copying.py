@@ -20,6 +20,7 @@ def file(tmp_path: Path, sqlite_url: str) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_both_sides_are_compared_and_no_password_is_shown(
     file: Path, tmp_path: Path, postgresql: str
 ) -> None:
@@ -38,6 +39,7 @@ def test_both_sides_are_compared_and_no_password_is_shown(
     assert "s3cret" not in done.stdout + done.stderr + again.stdout + again.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("file")
 def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:
     done = started(tmp_path, "copy", "--to", "postgres://me:s3cret@127.0.0.1:9/pipeline", settings={})

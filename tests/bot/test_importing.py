@@ -241,6 +241,7 @@ def long_table(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.process
 def test_f29_a_kill_in_the_middle_leaves_nothing_and_the_next_import_takes_all(
     command: Command, long_table: Path, database_url: str, engine: Engine
 ) -> None:

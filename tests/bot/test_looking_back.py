@@ -46,6 +46,9 @@ def imported(table: Path, url: str, *words: str, looks: Looks | None = None) -> 
     return CliRunner().invoke(import_file, [str(table), "--database", url, *words], obj=looks)
 
 
+@pytest.mark.parametrize(
+    "dialect", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 def test_the_command_has_the_past_looked_at_apart(store: Store, database_url: str, table: Path) -> None:
     done = imported(table, database_url)
     assert done.exit_code == 0, done.output

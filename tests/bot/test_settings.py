@@ -78,6 +78,7 @@ WRONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("case", WRONG)
 def test_f21_what_is_wrong_is_named_at_once_and_no_secret_is_echoed(case: str, tmp_path: Path) -> None:
     settings, expected = WRONG[case]
@@ -92,12 +93,14 @@ def test_f21_what_is_wrong_is_named_at_once_and_no_secret_is_echoed(case: str, t
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.process
 def test_f21_every_problem_comes_with_an_example(tmp_path: Path) -> None:
     for said in refusals(started(tmp_path, "run", settings={"PORT": "x", "HOST": ""})):
         name = said.split(":")[0].split()[0]
         assert f"for example {name}={EXAMPLES[name]}" in said
 
 
+@pytest.mark.process
 def test_f21_a_port_in_use_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -108,6 +111,7 @@ def test_f21_a_port_in_use_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.process
 def test_f21_a_database_server_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:
     url = f"postgresql://bot:{HUSH}@127.0.0.1:9/pipeline"
     done = started(tmp_path, "run", settings=good_settings(DATABASE_URL=url))
@@ -133,6 +137,19 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch
     for name, value in good_settings().items():
         monkeypatch.setenv(name, value)
     return monkeypatch
+
+
+@pytest.mark.parametrize("case", sorted(WRONG.keys() - {"a host of somebody else"}))
+def test_what_is_wrong_is_named_at_once(case: str, alone: pytest.MonkeyPatch) -> None:
+    settings, expected = WRONG[case]
+    for name, value in settings.items():
+        alone.setenv(name, value)
+    with pytest.raises(Misconfigured) as wrong:
+        read_settings()
+    assert len(wrong.value.problems) == len(expected)
+    for sentence in expected:
+        assert [said for said in wrong.value.problems if said.startswith(sentence)], wrong.value.problems
+    assert not [secret for secret in (HUSH, TOKEN, SECRET) if secret in str(wrong.value)]
 
 
 def test_white_space_and_letter_case_do_no_harm(alone: pytest.MonkeyPatch) -> None:

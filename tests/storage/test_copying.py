@@ -33,7 +33,7 @@ def silent(_done: int, _all: int) -> None:
     """Nobody looks."""
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=[*WAYS[:2], *(pytest.param(way, marks=pytest.mark.slow) for way in WAYS[2:])])
 def way(request: pytest.FixtureRequest) -> tuple[str, str]:
     source, _, target = str(request.param).partition(" to ")
     return source, target

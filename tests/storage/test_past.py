@@ -163,7 +163,7 @@ def anything(desk: Desk, chance: Random, deals: int) -> None:
 
 @pytest.mark.parametrize("weekly", [False, True], ids=["by history", "by copies too"])
 @pytest.mark.parametrize(
-    "examples", [pytest.param(3, id="some"), pytest.param(40, id="many", marks=pytest.mark.slow)]
+    "examples", [pytest.param(2, id="some"), pytest.param(40, id="many", marks=pytest.mark.slow)]
 )
 def test_every_past_moment_is_what_was_seen_then_and_each_bridge_closes(
     desk: Desk, moment: datetime, examples: int, *, weekly: bool
