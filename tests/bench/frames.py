@@ -77,8 +77,8 @@ def top(engine: Engine, now: datetime, odds: KeptOdds, owner_id: str | None = No
     awake = deals[~(deals["parked"] > today) & ~(deals["snoozed"] > today)].copy()
     awake["score"] = awake["value"] * _shares(awake, odds, now)
     heaps = [awake[awake["currency"] == each] for each in awake["currency"].value_counts().index]
-    best = pd.concat([heap.nlargest(SHOWN, "score").assign(turn=range(SHOWN)) for heap in heaps])
-    first = best.sort_values("turn", kind="stable")["id"].head(SHOWN).tolist()
+    best = pd.concat([heap.nlargest(SHOWN, "score").reset_index(drop=True) for heap in heaps])
+    first = best.sort_index(kind="stable")["id"].head(SHOWN).tolist()
     whole = _frame(engine, select(DealRow.__table__).where(DealRow.id.in_(first)))
     return whole.set_index("id").loc[first]
 

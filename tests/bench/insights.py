@@ -40,9 +40,9 @@ def measure_insights(databases: Databases, report: Callable[[str], None]) -> lis
                 rows += _before(apart)
                 close_half(opened)
                 _check_frames(opened)
+                rows += _commands(apart)
                 with looking(databases, engine, opened, url) as bot:
                     rows += grown("insights", bot, asked(datetime.now(UTC)), report)
-                rows += _commands(apart)
             finally:
                 opened.dispose()
     return rows

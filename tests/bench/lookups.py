@@ -78,12 +78,16 @@ class Looking:
 
 @contextmanager
 def looking(databases: Databases, name: str, opened: Engine, url: str) -> Iterator[Looking]:
-    """A bot at the database, with a core of its own."""
+    """A bot at the database, with a core of its own; who asks has all of them again afterwards."""
+    cores = os.sched_getaffinity(0)
     with LocalSlack() as slack, BotProcess(environment(slack, url)) as bot:
         found = Looking(databases, name, opened, bot)
         pin(found.pid, 0)
         pin(os.getpid(), 1)
-        yield found
+        try:
+            yield found
+        finally:
+            os.sched_setaffinity(0, cores)
 
 
 def statements_of(engine: Engine, read: Read) -> Sequence[Statement]:
@@ -136,7 +140,7 @@ def grown(
     yield from compared(goal, looking, asked, report)
     growth, most = resident(looking.pid) - before, peak(looking.pid) - before
     times = (ROUNDS + 1) * REQUESTS * len(asked)
-    what = f"MiB more of the bot after {times} of them, page caches of SQLite full, {looking.name}"
+    what = f"MiB more of the bot after {times} commands, page caches of SQLite full, {looking.name}"
     shown = f"{growth:.0f}, at peak {most:.0f}"
     yield Row(goal, what, shown, f"<= {MOST_GROWTH}", growth <= MOST_GROWTH)
 
