@@ -16,7 +16,7 @@ from pipeline.calls import Span
 from pipeline.odds import Odds
 from pipeline.priority import SHOWN
 from pipeline.snapshots import beginning_of
-from storage.engine import day_number
+from storage.engine import day_number, take_time
 from storage.schema import to_micros
 from storage.tables import DealRow, StageRow
 from tests.bench.databases import TEAM
@@ -163,7 +163,8 @@ def _shares_by(odds: Odds, deals: pd.DataFrame, now: datetime) -> NDArray[np.flo
 
 
 def _frame(engine: Engine, wanted: Executable) -> pd.DataFrame:
-    with engine.connect() as connection:
+    with engine.begin() as connection:
+        take_time(connection)
         return pd.read_sql(wanted, connection)
 
 

@@ -82,25 +82,16 @@ def _pandas(engine: Engine, now: datetime, *, name: str) -> Doing:
 
     with Store(engine).read(TEAM) as work:
         odds = work.stages.pipeline().odds
-    since, unhurried = to_micros(now - LATELY), _unhurried(engine)
+    since = to_micros(now - LATELY)
     doings: Mapping[str, Doing] = {
         "digest": lambda: frames.digest(engine),
-        "stages": lambda: frames.stages(unhurried, since),
+        "stages": lambda: frames.stages(engine, since),
         "top team": lambda: frames.top(engine, now, odds),
         "top": lambda: frames.top(engine, now, odds, ASKING),
         "forecast": lambda: frames.forecast(engine, now, odds, spans_at(now.date())),
-        "bottlenecks": lambda: frames.bottlenecks(unhurried, now, since),
+        "bottlenecks": lambda: frames.bottlenecks(engine, now, since),
     }
     return doings[name]
-
-
-def _unhurried(engine: Engine) -> Engine:
-    """Its one connection may take longer over a statement than the bot's."""
-    unhurried = connect(_address(engine), pool_size=1)
-    if unhurried.dialect.name == "postgresql":
-        with unhurried.begin() as connection:
-            connection.exec_driver_sql("SET statement_timeout = 0")
-    return unhurried
 
 
 def _address(engine: Engine) -> str:
