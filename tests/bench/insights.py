@@ -4,34 +4,28 @@ Every figure is of a process of its own, so that what it grows by is its own; CP
 processes of the server.
 """
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Engine
 
 from handlers.commands.ranking import first_of
 from pipeline.finding import Wanted
 from storage.engine import connect
-from storage.store import Work
+from storage.store import Store
+from tests.bench.ahead import COMMANDS, asked
+from tests.bench.apart import Apart, figures, weighed, weighed_once
 from tests.bench.crowd import ASKING
-from tests.bench.databases import Databases
+from tests.bench.databases import TEAM, Databases
 from tests.bench.lives import close_half, settle_lives
-from tests.bench.lookups import Read, compared, looking
-from tests.bench.machine import STEADY, Figures
+from tests.bench.lookups import MOST_GROWTH, grown, looking
+from tests.bench.machine import STEADY
 from tests.bench.table import Row, ratio_row
 
-ROUNDS = 5
 DEALS = 1_000_000
 LOOKS = ("foreseeing", "stays", "fitting", "looking")
-MOST_GROWTH = 20
 MOST_MS = {"P5": 150, "P7": 250}
 AT_MOST = {"P5": {"SQLite": 1.2, "PostgreSQL": 1.2}, "P7": {"SQLite": 0.25, "PostgreSQL": 0.15}}
-_ROOT = Path(__file__).parents[2]
-_Told = Mapping[str, float]
 
 
 def measure_insights(databases: Databases, report: Callable[[str], None]) -> list[Row]:
@@ -42,102 +36,76 @@ def measure_insights(databases: Databases, report: Callable[[str], None]) -> lis
             opened = connect(url, pool_size=1)
             try:
                 settle_lives(opened, DEALS)
-                rows += _Insights(databases, engine, url, report).rows(opened)
+                apart = Apart(databases, engine, url, report)
+                rows += _before(apart)
+                close_half(opened)
+                _check_frames(opened)
+                rows += _commands(apart)
+                with looking(databases, engine, opened, url) as bot:
+                    rows += grown("insights", bot, asked(datetime.now(UTC)), report)
             finally:
                 opened.dispose()
     return rows
 
 
-class _Insights:
-    def __init__(self, databases: Databases, engine: str, url: str, report: Callable[[str], None]) -> None:
-        self._databases = databases
-        self._engine = engine
-        self._url = url
-        self._report = report
-
-    def rows(self, opened: Engine) -> Iterator[Row]:
-        yield from self._night()
-        yield from self._beside(
-            "P5", "data of a digest, 200,000 deals open", "digest", "the same SQL alone", ("raw", "pandas")
-        )
-        yield from self._beside(
-            "P7", "stays and conversions, kept at night", "stages", "SQL of windows, 90 days", ("window",)
-        )
-        yield self._once("P7", "the same 90 days with pandas", "stages-pandas")
-        close_half(opened)
-        with looking(self._databases, self._engine, opened, self._url) as bot:
-            yield from compared("insights", bot, _asked(), self._report)
-
-    def _night(self) -> Iterator[Row]:
-        told = [self._read(name) for name in LOOKS]
-        for name, each in zip(LOOKS, told, strict=True):
-            yield Row("night", f"{name}, {self._engine}", _weighed(each), "", None)
-        cpu, peak = sum(each["cpu"] for each in told), max(each["grown"] for each in told)
-        whole = f"{cpu / 1000:.0f} s of CPU, {peak:.0f} MiB at most, in a process that ends with it"
-        yield Row("night", f"the whole nightly look, {self._engine}", whole, "", None)
-
-    def _beside(self, goal: str, what: str, ours: str, floor: str, others: Sequence[str]) -> Iterator[Row]:
-        """The first of the others is the floor."""
-        names = (ours, *(f"{ours}-{other}" for other in others))
-        told: dict[str, list[_Told]] = {name: [] for name in names}
-        for number in range(ROUNDS):
-            self._report(f"{goal} {self._engine} round {number + 1} of {ROUNDS}")
-            for name in names:
-                told[name].append(self._read(name))
-        cpu, wall, grown = (_figures(told[ours], each) for each in ("cpu", "wall", "grown"))
-        limit, engine = AT_MOST[goal][self._engine], self._engine
-        beside = _figures(told[names[1]], "cpu")
-        yield ratio_row(goal, f"{what}, CPU ms against {floor}, {engine}", cpu, beside, at_most=limit)
-        alone, most = _figures(told[names[1]], "wall"), MOST_MS[goal]
-        in_time = wall.median <= most if alone.spread <= STEADY else None
-        yield Row(
-            goal, f"{what}, wall ms, {engine}", wall.shown(1), f"<= {most}", in_time, floor=alone.shown()
-        )
-        if goal == "P5":
-            reached = grown.median <= MOST_GROWTH
-            yield Row(goal, f"{what}, MiB more, {engine}", grown.shown(0), f"<= {MOST_GROWTH}", reached)
-        for name in names[2:]:
-            shown = ", ".join(
-                f"{_figures(told[name], each).shown(0)} {unit}"
-                for each, unit in (("cpu", "ms of CPU"), ("grown", "MiB more"))
-            )
-            yield Row(goal, f"{what}, with {name.rpartition('-')[2]}, {engine}", shown, "", None)
-
-    def _once(self, goal: str, what: str, name: str) -> Row:
-        return Row(goal, f"{what}, {self._engine}, once", _weighed(self._read(name)), "", None)
-
-    def _read(self, name: str) -> _Told:
-        self._report(f"{self._engine} {name}")
-        server = self._databases.postmaster if self._engine == "PostgreSQL" else 0
-        command = [sys.executable, "-m", "tests.bench.reader", name, self._url, str(server)]
-        done = subprocess.run(command, cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True)
-        told: _Told = json.loads(done.stdout)
-        return told
+def _before(apart: Apart) -> Iterator[Row]:
+    """With a fifth of the deals open."""
+    yield from _night(apart)
+    digest = "data of a digest, 200,000 deals open"
+    yield from _beside(apart, "P5", digest, "digest", "the same SQL alone", ("raw", "pandas"))
+    stays = "stays and conversions, kept at night"
+    yield from _beside(apart, "P7", stays, "stages", "SQL of windows, 90 days", ("window",))
+    with_pandas = weighed_once(apart.read("stages-pandas"))
+    yield Row("P7", f"the same 90 days with pandas, {apart.engine}", with_pandas, "", None)
 
 
-def _asked() -> Mapping[str, Read]:
-    """The commands, and what each reads."""
+def _night(apart: Apart) -> Iterator[Row]:
+    told = [apart.read(name) for name in LOOKS]
+    for name, each in zip(LOOKS, told, strict=True):
+        yield Row("night", f"{name}, {apart.engine}", weighed_once(each), "", None)
+    cpu, most = sum(each["cpu"] for each in told), max(each["grown"] for each in told)
+    whole = f"{cpu / 1000:.0f} s of CPU, {most:.0f} MiB at most, in a process that ends with it"
+    yield Row("night", f"the whole nightly look, {apart.engine}", whole, "", None)
+
+
+def _beside(
+    apart: Apart, goal: str, what: str, ours: str, floor: str, others: Sequence[str]
+) -> Iterator[Row]:
+    """The first of the others is the floor."""
+    names, engine = (ours, *(f"{ours}-{other}" for other in others)), apart.engine
+    told = apart.in_turn(names)
+    cpu, wall, more = (figures(told[ours], each) for each in ("cpu", "wall", "grown"))
+    beside, alone = (figures(told[names[1]], each) for each in ("cpu", "wall"))
+    limit, most = AT_MOST[goal][engine], MOST_MS[goal]
+    yield ratio_row(goal, f"{what}, CPU ms against {floor}, {engine}", cpu, beside, at_most=limit)
+    in_time = wall.median <= most if alone.spread <= STEADY else None
+    yield Row(goal, f"{what}, wall ms, {engine}", wall.shown(1), f"<= {most}", in_time, floor=alone.shown())
+    if goal == "P5":
+        reached = more.median <= MOST_GROWTH
+        yield Row(goal, f"{what}, MiB more, {engine}", more.shown(0), f"<= {MOST_GROWTH}", reached)
+    for name in names[2:]:
+        with_it = f"{what}, with {name.rpartition('-')[2]}, {engine}"
+        yield Row(goal, with_it, weighed(told[name]), "", None)
+
+
+def _commands(apart: Apart) -> Iterator[Row]:
+    """What each reads, beside the same statements alone and the same work with pandas."""
+    kinds = {"": "reads of ours", "-raw": "the same SQL alone", "-pandas": "with pandas"}
+    told = apart.in_turn([f"{words}{kind}" for words in COMMANDS for kind in kinds])
+    for words in COMMANDS:
+        for kind, name in kinds.items():
+            what = f"`{words}`, {name}, {apart.engine}"
+            yield Row("insights", what, weighed(told[f"{words}{kind}"]), "", None)
+
+
+def _check_frames(opened: Engine) -> None:
+    """Pandas is compared with only while it puts the same deals first."""
+    from tests.bench import frames
+
     now = datetime.now(UTC)
-    everybody, mine = Wanted(now.date(), now), Wanted(now.date(), now, owner_ids=(ASKING,))
-
-    def top(work: Work, wanted: Wanted) -> object:
-        return work.deals.those(first_of(work, wanted)[1])
-
-    def stuck(work: Work) -> object:
-        pipeline_id = work.stages.pipeline().id
-        return work.deals.board(pipeline_id, now.date()), work.bottlenecks.found(pipeline_id)
-
-    return {
-        "top team": lambda work: top(work, everybody),
-        "top": lambda work: top(work, mine),
-        "forecast": lambda work: work.forecasts.of(work.stages.pipeline().id),
-        "bottlenecks": stuck,
-    }
-
-
-def _figures(told: Sequence[_Told], name: str) -> Figures:
-    return Figures([each[name] for each in told])
-
-
-def _weighed(told: _Told) -> str:
-    return f"{told['cpu'] / 1000:.1f} s of CPU, {told['wall'] / 1000:.1f} s, {told['grown']:.0f} MiB more"
+    wanted = {(): Wanted(now.date(), now), (ASKING,): Wanted(now.date(), now, owner_ids=(ASKING,))}
+    with Store(opened).read(TEAM) as work:
+        odds = work.stages.pipeline().odds
+        first = {owner: first_of(work, each)[1] for owner, each in wanted.items()}
+    for owner, deal_ids in first.items():
+        assert [*frames.top(opened, now, odds, *owner).index] == [*deal_ids]

@@ -12,12 +12,10 @@ from storage.engine import connect
 from storage.store import Work
 from tests.bench.crowd import ASKING, settle_crowd
 from tests.bench.databases import Databases
-from tests.bench.lookups import REQUESTS, ROUNDS, Looking, Read, compared, looking
-from tests.bench.machine import resident
+from tests.bench.lookups import Read, grown, looking
 from tests.bench.table import Row
 
 DEALS = 1_000_000
-MOST_GROWTH = 20
 
 
 def asked() -> Mapping[str, Read]:
@@ -50,18 +48,6 @@ def measure_lists(databases: Databases, report: Callable[[str], None]) -> list[R
             stack.callback(opened.dispose)
             report(f"lists {engine}: putting in {DEALS:,} deals")
             settle_crowd(opened, DEALS)
-            rows += _with_growth(stack.enter_context(looking(databases, engine, opened, url)), report)
+            bot = stack.enter_context(looking(databases, engine, opened, url))
+            rows += grown("lists", bot, asked(), report)
     return rows
-
-
-def _with_growth(looking: Looking, report: Callable[[str], None]) -> list[Row]:
-    wanted = asked()
-    for words in wanted:
-        looking.by_command(words)
-    before = resident(looking.pid)
-    rows = list(compared("lists", looking, wanted, report))
-    growth = resident(looking.pid) - before
-    what = (
-        f"MiB more after {ROUNDS * REQUESTS * len(wanted)} lists, page caches of SQLite full, {looking.name}"
-    )
-    return [*rows, Row("lists", what, f"{growth:.0f}", f"<= {MOST_GROWTH}", growth <= MOST_GROWTH)]

@@ -14,13 +14,14 @@ from playground.server import LocalSlack
 from storage.store import Store, Work
 from tests.bench.databases import TEAM, Databases
 from tests.bench.load import Timed, command, drive
-from tests.bench.machine import Figures, busy, pin
+from tests.bench.machine import Figures, busy, forget_peak, peak, pin, resident
 from tests.bench.table import Row, ratio_row
 from tests.running import BotProcess, environment
 
 ROUNDS = 5
 REQUESTS = 5
 AT_MOST = 1.2
+MOST_GROWTH = 20
 LEAST = 10
 Statement = tuple[str, Any]
 Read = Callable[[Work], object]
@@ -77,12 +78,16 @@ class Looking:
 
 @contextmanager
 def looking(databases: Databases, name: str, opened: Engine, url: str) -> Iterator[Looking]:
-    """A bot at the database, with a core of its own."""
+    """A bot at the database, with a core of its own; who asks has all of them again afterwards."""
+    cores = os.sched_getaffinity(0)
     with LocalSlack() as slack, BotProcess(environment(slack, url)) as bot:
         found = Looking(databases, name, opened, bot)
         pin(found.pid, 0)
         pin(os.getpid(), 1)
-        yield found
+        try:
+            yield found
+        finally:
+            os.sched_setaffinity(0, cores)
 
 
 def statements_of(engine: Engine, read: Read) -> Sequence[Statement]:
@@ -123,6 +128,21 @@ def compared(
     for words, (ours, floor) in taken.items():
         what = f"`{words}`, CPU ms, {looking.name} (wall p50 / p99 ms: {ours.shown}, alone {floor.shown})"
         yield _judged(goal, what, Figures(ours.cpu), Figures(floor.cpu))
+
+
+def grown(
+    goal: str, looking: Looking, asked: Mapping[str, Read], report: Callable[[str], None]
+) -> Iterator[Row]:
+    """The same, and what the bot grows by meanwhile."""
+    for words in asked:
+        looking.by_command(words)
+    before = forget_peak(looking.pid)
+    yield from compared(goal, looking, asked, report)
+    growth, most = resident(looking.pid) - before, peak(looking.pid) - before
+    times = (ROUNDS + 1) * REQUESTS * len(asked)
+    what = f"MiB more of the bot after {times} commands, page caches of SQLite full, {looking.name}"
+    shown = f"{growth:.0f}, at peak {most:.0f}"
+    yield Row(goal, what, shown, f"<= {MOST_GROWTH}", growth <= MOST_GROWTH)
 
 
 def _judged(goal: str, what: str, ours: Figures, floor: Figures) -> Row:

@@ -70,17 +70,17 @@ def resident(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / 2**20
 
 
-def peak() -> float:
-    """MiB that this process has ever kept. Not `getrusage`, whose peak begins with that of the process before it."""
-    lines = Path("/proc/self/status").read_text(encoding="utf8").splitlines()
+def peak(pid: int | str = "self") -> float:
+    """MiB that a process has ever kept. Not `getrusage`, whose peak begins with that of the process before it."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf8").splitlines()
     line = next(line for line in lines if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
 
 
-def forget_peak() -> float:
-    """MiB that this process keeps now, from which its peak begins anew."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="utf8")
-    return peak()
+def forget_peak(pid: int | str = "self") -> float:
+    """MiB that a process keeps now, from which its peak begins anew."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="utf8")
+    return peak(pid)
 
 
 def pin(pid: int, core: int) -> None:
