@@ -73,8 +73,12 @@ def _compiled_once() -> Iterator[None]:
 
     def sharing(*given: Any, **options: Any) -> Engine:
         engine = create_engine(*given, **options)
-        known = first.setdefault(engine.dialect.name, engine)
-        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+        known = first.get(engine.dialect.name)
+        if known is None or not hasattr(known.dialect, "default_isolation_level"):
+            # A dialect knows its database from its own engine's first connection on, which may never have come.
+            first[engine.dialect.name] = engine
+        else:
+            engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
