@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, insert, select, text, update
 
 from bot.samples import write_samples
-from bot.samples_lives import ANA, BEN, JONAS, MIA
+from bot.samples_lives import ANA, BEN, JONAS, MIA, lives
 from pipeline.deal import Deal
 from pipeline.people import Person, Workspace
 from storage import copying
@@ -26,6 +26,7 @@ from tests.pipeline.desk import Desk
 from tests.running import MAIN
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DEALS = 60
 WAYS = ("sqlite to postgresql", "postgresql to sqlite", "sqlite to sqlite", "postgresql to postgresql")
 
 
@@ -98,7 +99,9 @@ def fill(store: Store) -> None:
     with store.begin(TEAM) as work:
         for person_id in (ANA, BEN, JONAS, MIA):
             work.people.keep(Person(TEAM, person_id, person_id.removeprefix("U0").title()), NOON)
-    write_samples(store, TEAM, NOON, MAIN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.samples.lives", lambda pipeline, day: lives(pipeline, day)[-DEALS:])
+        assert write_samples(store, TEAM, NOON, MAIN) == DEALS
     with store.engine.begin() as connection:
         deal = connection.execute(select(DealRow.id).limit(1)).scalar_one()
         connection.execute(
@@ -167,10 +170,10 @@ def test_work_goes_on_in_the_copy_with_the_next_number_and_a_fresh_id(source: En
         known = set(connection.execute(select(DealRow.id)).scalars())
         changes = set(connection.execute(select(ChangeRow.id)).scalars())
     made = Desk(Store(target), TEAM, NOON, ANA).new("First after the move")
-    assert (made.number, made.id in known) == (367, False)
+    assert (made.number, made.id in known) == (DEALS + 1, False)
     with target.connect() as connection:
         assert len(set(connection.execute(select(ChangeRow.id)).scalars()) - changes) == 1
-    assert Desk(Store(target), TEAM, NOON, ANA).new("Second").number == 368
+    assert Desk(Store(target), TEAM, NOON, ANA).new("Second").number == DEALS + 2
 
 
 def test_what_is_written_meanwhile_stays_behind_as_a_whole(
@@ -184,7 +187,7 @@ def test_what_is_written_meanwhile_stays_behind_as_a_whole(
 
     copied = {each.table: each.target.rows for each in copy(source, target, write)}
     assert made, way
-    assert copied["deals"] == 366
+    assert copied["deals"] == DEALS
     assert len(rows(target)["changes"]) == len(rows(source)["changes"]) - len(made)
 
 
