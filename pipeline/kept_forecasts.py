@@ -42,6 +42,10 @@ class PeriodForecast:
     def rough(self) -> bool:
         return self.checks < LEAST_CHECKS
 
+    def days_left(self, today: date) -> int:
+        """Of the period, today among them."""
+        return (self.last - today).days + 1
+
 
 @dataclass(frozen=True, slots=True)
 class KeptForecast:

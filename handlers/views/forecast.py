@@ -13,6 +13,9 @@ from handlers.views.forecast_chart import forecast_chart
 from handlers.views.rounding import about
 from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast
 
+# In less, hardly anything comes: shares of it say nothing of the forecast above.
+_WEEK = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
@@ -66,9 +69,11 @@ def _period(each: PeriodForecast, kept: KeptForecast, texts: English) -> Sequenc
     parts = [texts.forecast_band(amount, low, high)]
     if each.won:
         parts.append(texts.forecast_won(texts.total(each.won, kept.currency)))
-    from_open, from_new = (about(minor, kept.currency, texts) for minor in (each.from_open, each.from_new))
+    from_open, from_new = (
+        about(minor, kept.currency, texts, of=each.expected) for minor in (each.from_open, each.from_new)
+    )
     parts.append(texts.forecast_sources(from_open, from_new, kept.open_deals))
-    if each.off_by is not None:
+    if each.off_by is not None and each.days_left(kept.as_of.date()) >= _WEEK:
         parts.append(texts.forecast_checks(each.checks, round(each.off_by * 100)))
     if each.rough:
         parts.append(texts.forecast_rough(each.checks))

@@ -7,9 +7,9 @@ from pipeline.money import exponent
 _DIGITS = 3
 
 
-def about(minor: int, currency: str, texts: English) -> str:
-    """Never finer than a whole unit of the currency."""
+def about(minor: int, currency: str, texts: English, *, of: int = 0) -> str:
+    """Never finer than a whole unit of the currency, nor than what it is a part of."""
     unit = 10 ** exponent(currency)
     whole = round(minor / unit)
-    places = max(len(str(abs(whole))) - _DIGITS, 0)
+    places = max(len(str(max(abs(whole), abs(round(of / unit))))) - _DIGITS, 0)
     return texts.total(round(whole, -places) * unit, currency)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 import pytest
 
 from handlers.texts.english import English
-from pipeline.kept_forecasts import LEAST_CHECKS, LEAST_WINS, MANY_WINS
+from handlers.views.forecast import Foreseen, forecast
+from handlers.views.rounding import about
+from pipeline.kept_forecasts import LEAST_CHECKS, LEAST_WINS, MANY_WINS, Period
 from pipeline.odds import LEAST_SAMPLE, Odds
 from pipeline.priority import chance_of
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE, StageReport
@@ -113,6 +116,25 @@ def test_a_forecast_gives_no_figure_under_five_wins(drawn: Drawn, spoken: Englis
     said = read(drawn["forecast_too_thin"])
     assert not PERCENT.search(said)
     assert spoken.forecast_too_thin(1, LEAST_WINS) in said
+
+
+def month_seen(on: date, texts: English) -> str:
+    """What is said of November as it is seen on a day of it."""
+    kept = replace(KEPT, as_of=datetime(on.year, on.month, on.day, 5, tzinfo=UTC))
+    facts = Foreseen([kept], [Period.MONTH], "", money=True, currency="EUR")
+    return read(forecast(facts, texts).message())
+
+
+def test_how_far_off_checks_were_is_not_said_of_the_last_days(spoken: English) -> None:
+    off = spoken.forecast_checks(12, 14)
+    assert off in month_seen(date(2026, 11, 24), spoken)
+    assert off not in month_seen(date(2026, 11, 25), spoken)
+
+
+def test_a_part_of_a_forecast_is_told_no_finer_than_the_whole(spoken: English) -> None:
+    assert about(19_49, "EUR", spoken) == spoken.total(19_00, "EUR")
+    assert about(19_49, "EUR", spoken, of=770_000_00) == spoken.total(0, "EUR")
+    assert about(3_340_00, "EUR", spoken, of=301_000_00) == spoken.total(3_000_00, "EUR")
 
 
 @pytest.mark.parametrize("wins", [LEAST_WINS, MANY_WINS - 1, MANY_WINS])
