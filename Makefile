@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+QUICK := not slow and not retold and not process
 
 # The tests start some hundred processes; each would compile again what no earlier one was allowed to keep.
 unexport PYTHONDONTWRITEBYTECODE
@@ -23,10 +24,10 @@ run: $(READY) ## Try the bot: a local Slack, the bot and sample deals in one pro
 	@$(BIN)/pipeline-bot try
 
 test: $(READY) ## The quick suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n 4 --dist worksteal -q -m "not slow and not process"
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -q -m "$(QUICK)"
 
 coverage: $(READY) ## The same, with the branches that no test takes
-	@$(BIN)/python -m pytest -n 2 -q -m "not slow and not process" --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 -q -m "$(QUICK)" --cov --cov-report=term:skip-covered
 
 check: $(READY) ## Style, types, import laws, documents
 	@$(BIN)/ruff check .
@@ -36,6 +37,7 @@ check: $(READY) ## Style, types, import laws, documents
 	@$(BIN)/cog --check -r README.md
 
 slow: $(READY) ## Kills, races, long runs, each story on the other engine, with figures; ends with the fault matrix
+	@$(BIN)/python -m pytest -m "retold and not slow" -n 4 --dist worksteal -q
 	@$(BIN)/python -m pytest -m slow -n 2 --dist loadfile -q -rP --show-capture=stdout
 	@$(MAKE) --no-print-directory faults
 

@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for story, told in legs.items():
         quick = crc32(story.encode()) % len(told)
         for item in [*told[:quick], *told[quick + 1 :]]:
-            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.retold)
 
 
 @pytest.fixture(scope="session")
