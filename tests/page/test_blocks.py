@@ -120,6 +120,19 @@ def test_a_bar_stands_on_zero_and_is_as_high_as_its_value(easel: Easel) -> None:
         assert bar["top"] == pytest.approx(zero - max(value, 0) * unit, abs=0.01)
 
 
+@pytest.mark.parametrize("greatest", [1, 3, 9, 10, 26])
+def test_between_whole_deals_stands_no_line(easel: Easel, greatest: int) -> None:
+    data = [{"label": "c0", "value": greatest}]
+    easel.show(
+        [{"type": "data_visualization", "title": "Deals", "chart": {
+            "type": "bar", "series": [{"name": "s", "data": data}], "axis_config": {"categories": ["c0"]}}}]
+    )  # fmt: skip
+    lines = easel.page.locator(".chart text.tick").all_text_contents()
+    told = [float(line) for line in lines if line != "c0"]
+    assert told == [int(each) for each in told]
+    assert max(told) >= greatest
+
+
 @pytest.mark.parametrize("values", [[0, 0], [-5, -9], [0.001, 0.002], [1e12, -3e12], [7, 7]])
 def test_a_chart_of_odd_figures_stays_in_its_frame(easel: Easel, values: list[float]) -> None:
     data = [{"label": f"c{index}", "value": value} for index, value in enumerate(values)]

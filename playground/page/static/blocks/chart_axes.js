@@ -15,7 +15,7 @@ const FRAME = 60;
 export function drawAxes({ chart, width, height, written }) {
   const categories = chart.axis_config?.categories ?? [];
   const values = (chart.series ?? []).flatMap((each) => each.data.map((point) => point.value));
-  const ticks = ticksOf(Math.min(0, ...values), Math.max(0, ...values));
+  const ticks = ticksOf(Math.min(0, ...values), Math.max(0, ...values), values.every(Number.isInteger));
   const labels = ticks.map(written);
   const longest = Math.max(0, ...categories.map((each) => each.length));
   const isCrowded = categories.length > CROWDED || longest * LETTER + GAP > (width - FRAME) / categories.length;
@@ -51,11 +51,12 @@ function drawCategory(category, x, y, isCrowded) {
   return shape("text", { class: "tick", ...attributes }, category);
 }
 
-/** Round figures from below the least to above the greatest. */
-function ticksOf(least, greatest) {
+/** Round figures from below the least to above the greatest; between whole things there is nothing. */
+function ticksOf(least, greatest, areWhole) {
   const raw = (greatest - least || 1) / (LINES - 1);
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((each) => each >= raw * 0.999);
+  const steps = [1, 2, 2.5, 5, 10].map((factor) => factor * power);
+  const step = steps.find((each) => each >= raw * 0.999 && (!areWhole || Number.isInteger(each)));
   const ticks = [];
   for (let index = Math.floor(least / step + 1e-9); ticks.length < 2 || ticks.at(-1) < greatest - step * 1e-9; index += 1) {
     ticks.push(Number((index * step).toPrecision(12)));
