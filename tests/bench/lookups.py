@@ -1,6 +1,5 @@
 """What a command costs that only looks something up, beside the statements that it runs, run by the driver alone."""
 
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from playground.server import LocalSlack
 from storage.store import Store, Work
 from tests.bench.databases import TEAM, Databases
 from tests.bench.load import Timed, command, drive
-from tests.bench.machine import Figures, busy, forget_peak, peak, pin, resident
+from tests.bench.machine import Figures, beside, busy, forget_peak, peak, resident
 from tests.bench.table import Row, ratio_row
 from tests.running import BotProcess, environment
 
@@ -78,16 +77,11 @@ class Looking:
 
 @contextmanager
 def looking(databases: Databases, name: str, opened: Engine, url: str) -> Iterator[Looking]:
-    """A bot at the database, with a core of its own; who asks has all of them again afterwards."""
-    cores = os.sched_getaffinity(0)
+    """A bot at the database, with a core of its own."""
     with LocalSlack() as slack, BotProcess(environment(slack, url)) as bot:
         found = Looking(databases, name, opened, bot)
-        pin(found.pid, 0)
-        pin(os.getpid(), 1)
-        try:
+        with beside(found.pid):
             yield found
-        finally:
-            os.sched_setaffinity(0, cores)
 
 
 def statements_of(engine: Engine, read: Read) -> Sequence[Statement]:

@@ -4,7 +4,8 @@ import os
 import platform
 import sqlite3
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -83,8 +84,23 @@ def forget_peak(pid: int | str = "self") -> float:
     return peak(pid)
 
 
-def pin(pid: int, core: int) -> None:
-    """Where there is more than one core, a server has one to itself."""
+@contextmanager
+def beside(*servers: int) -> Iterator[None]:
+    """Where there is more than one core, the servers of these pids share one, and this process has another."""
     cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > 1:
-        psutil.Process(pid).cpu_affinity([cores[core % len(cores)]])
+    if len(cores) == 1:
+        yield
+        return
+    for pid in servers:
+        _keep_to(cores[:1], pid)
+    _keep_to(cores[1:2])
+    try:
+        yield
+    finally:
+        _keep_to(cores)
+
+
+def _keep_to(cores: Sequence[int], pid: int | str = "self") -> None:
+    """All threads that there are, for each has cores of its own; new ones have those of the thread that begins them."""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(task.name), cores)

@@ -16,7 +16,7 @@ from storage.engine import connect
 from storage.migrate import migrate
 from storage.store import Store
 from tests.bench.load import Timed, command, drive
-from tests.bench.machine import Figures, busy, pin
+from tests.bench.machine import Figures, beside, busy
 from tests.bench.table import Row, ratio_row
 from tests.running import BotProcess, environment
 
@@ -66,13 +66,17 @@ def helps(address: str, number: int) -> list[bytes]:
     return [command(address, "", f"t{next(_numbers)}") for _ in range(number)]
 
 
+def pid_of(server: BotProcess) -> int:
+    assert server.process is not None
+    return server.process.pid
+
+
 def cost(server: BotProcess, requests: list[bytes], expected: bytes = b"") -> tuple[float, Timed]:
     """CPU milliseconds a request."""
-    assert server.process is not None
-    before = busy(server.process.pid)
+    before = busy(pid_of(server))
     timed = drive(server.address, [requests], expected)
     assert timed.failed == 0, f"{timed.failed} of {len(requests)} answers were not as expected"
-    return (busy(server.process.pid) - before) / len(requests), timed
+    return (busy(pid_of(server)) - before) / len(requests), timed
 
 
 def measure_moves(engines: dict[str, str], report: Callable[[str], None]) -> list[Row]:
@@ -82,10 +86,7 @@ def measure_moves(engines: dict[str, str], report: Callable[[str], None]) -> lis
         servers = {"floor": stack.enter_context(floor("bare-bolt"))}
         for name, url in engines.items():
             servers[name] = stack.enter_context(bot(slack, url))
-        for server in servers.values():
-            assert server.process is not None
-            pin(server.process.pid, 0)
-        pin(os.getpid(), 1)
+        stack.enter_context(beside(*map(pid_of, servers.values())))
         rows = _one_client(servers, report)
         return rows + [row for name in engines for row in _many_clients(name, servers[name], report)]
 
@@ -132,9 +133,7 @@ def measure_acks(report: Callable[[str], None]) -> list[Row]:
     with ExitStack() as stack:
         names = ("bare-bolt", "no-bolt", "default-starlette")
         servers = {name: stack.enter_context(floor(name)) for name in names}
-        for server in servers.values():
-            assert server.process is not None
-            pin(server.process.pid, 0)
+        stack.enter_context(beside(*map(pid_of, servers.values())))
         rates: dict[str, list[float]] = {name: [] for name in names}
         for number in range(ROUNDS):
             report(f"P3 round {number + 1} of {ROUNDS}")
