@@ -38,7 +38,7 @@ check: $(READY) ## Style, types, import laws, documents
 
 slow: $(READY) ## Kills, races, long runs, each story on the other engine, with figures; ends with the fault matrix
 	@$(BIN)/python -m pytest -m "retold and not slow" -n 4 --dist worksteal -q
-	@$(BIN)/python -m pytest -m slow -n 2 --dist loadfile -q -rP --show-capture=stdout
+	@$(BIN)/python -m pytest -m slow -n 2 --dist loadfile --no-loadscope-reorder -q -rP --show-capture=stdout
 	@$(MAKE) --no-print-directory faults
 
 faults: $(READY) ## Row, test and result of the fault matrix
