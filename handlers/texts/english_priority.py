@@ -2,6 +2,8 @@
 
 
 class EnglishPriority:
+    least_chance = "under 1 %"
+    greatest_chance = "over 99 %"
     step_done = "Next step done"
     new_next_step = "New next step"
     snooze_days = "Snooze 3 days"
@@ -60,7 +62,7 @@ class EnglishPriority:
     def chance(self, share: float) -> str:
         """A chance that is open is never told as none, nor as certain."""
         percent = round(share * 100)
-        return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent} %"  # noqa: PLR2004 - percent
+        return {0: self.least_chance, 100: self.greatest_chance}.get(percent, f"{percent} %")
 
     def chance_told(self, share: float, days: int, similar: int) -> str:
         return f"{self.chance(share)} chance to be won within {days} days, by {similar} comparable visits"

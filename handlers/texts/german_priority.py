@@ -6,6 +6,8 @@ from handlers.texts.english_priority import EnglishPriority
 
 
 class GermanPriority(EnglishPriority):
+    least_chance = "unter 1 %"
+    greatest_chance = "über 99 %"
     step_done = "Schritt erledigt"
     new_next_step = "Neuer Schritt"
     snooze_days = "3 Tage schlummern"
@@ -74,11 +76,6 @@ class GermanPriority(EnglishPriority):
         if days == 0:
             return f"{stage} seit heute"
         return f"{stage} seit einem Tag" if days == 1 else f"{stage} seit {days} Tagen"
-
-    @override
-    def chance(self, share: float) -> str:
-        percent = round(share * 100)
-        return "unter 1 %" if percent < 1 else "über 99 %" if percent > 99 else f"{percent} %"  # noqa: PLR2004 - percent
 
     @override
     def chance_told(self, share: float, days: int, similar: int) -> str:

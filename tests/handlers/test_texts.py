@@ -25,8 +25,9 @@ from tests.views.gallery.sitter import PIPELINE
 TODAY = date(2026, 11, 17)
 STAGE = Stage(1, "proposal", "Proposal", "Angebotserstellung", StageKind.OPEN, 1, 50, 14, (), Category.COMMIT)
 
-# Said alike: each holds nothing but what it is given, or is written by Babel for the class's `locale`.
+# Said alike: each holds nothing but what it is given or another word of the same class, or is written by Babel for its `locale`.
 ALIKE = {
+    "chance",
     "detail_company",
     "detail_value",
     "did_you_mean",
