@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # It shall look nothing up elsewhere.
 ARGUMENTS = (
@@ -20,6 +20,10 @@ ARGUMENTS = (
 
 def found() -> str | None:
     return shutil.which("chromium")
+
+
+# A busy machine may take that long; what already holds is told at once.
+expect.set_options(timeout=20_000)
 
 
 @contextmanager

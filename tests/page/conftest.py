@@ -127,7 +127,7 @@ def _windows(browser: Browser, site: str) -> Iterator[PageAt]:
             window = browser.new_context(**given)
             windows.callback(window.close)
             page = window.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(20_000)
             page.goto(site + path)
             return page
 

@@ -34,7 +34,7 @@ def sitting(browser: Browser, house: House, **window: Any) -> Iterator[Desk]:
     slack, backstage = house
     context = browser.new_context(**window)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     desk = Desk(page, slack, backstage)
     page.on("console", desk.heard)
     page.on("pageerror", lambda error: desk.trouble.append(str(error)))

@@ -30,8 +30,9 @@ export class ClockPanel {
   async move(moment) {
     const told = await spoken(() => control("clock", { advance: Math.max(moment - now(), 0) }));
     if (!told) return;
-    await offered("clock-moved");
+    // At once: the bot may take its time over what fell due meanwhile.
     notice(`It is ${shown(told.now)} now.`);
+    await spoken(() => offered("clock-moved"));
   }
 
   paint() {
