@@ -44,7 +44,7 @@ def too_late(services: Services, body: dict[str, Any], begun: bool) -> BoltRespo
     if "event" in body:
         return BoltResponse(status=503, body="")
     texts = services.house.texts
-    return _spoken(texts.maybe_saved() if begun else texts.not_saved(), body, services)
+    return _spoken(texts.took_too_long() if begun else texts.not_saved(), body, services)
 
 
 def not_ours(services: Services, context: BoltContext, body: dict[str, Any]) -> BoltResponse | None:

@@ -213,6 +213,12 @@ class English(
     def maybe_saved(self) -> str:
         return "The database went away while saving. Look with /deal show whether it is there before you try again."
 
+    def took_too_long(self) -> str:
+        return (
+            "That took longer than Slack waits, and I cannot say yet how it ended. "
+            "If it was to change something, look with /deal show before you try again."
+        )
+
     def superseded(self) -> str:
         return (
             "A newer version of me took over, and this copy has stopped writing: nothing was changed. "

@@ -218,6 +218,13 @@ class German(
         return "Die Datenbank ist beim Speichern weggebrochen. Sieh mit /deal zeige nach, ob es angekommen ist, bevor du es noch einmal versuchst."
 
     @override
+    def took_too_long(self) -> str:
+        return (
+            "Das hat länger gedauert, als Slack wartet, und wie es ausging, weiß ich noch nicht. "
+            "Sollte es etwas ändern, sieh mit /deal zeige nach, bevor du es noch einmal versuchst."
+        )
+
+    @override
     def superseded(self) -> str:
         return (
             "Eine neuere Version von mir hat übernommen, und diese Kopie schreibt nicht mehr: Es wurde nichts "

@@ -16,8 +16,10 @@ from tests.faults.crew import OPEN, client
 UNSAVED = (
     "Not saved",
     "went away while saving",
+    "took longer than Slack waits",
     "I am still starting",
     "Nicht gespeichert",
+    "länger gedauert, als Slack wartet",
     "Ich starte noch",
 )
 RETYPED = 0.15

@@ -18,7 +18,7 @@ from tests.story.wire import Wire
 
 PATIENCE_OF_SLACK = 3.0
 # A request that was begun and is held up may be saved later: nobody can say yet that it is not.
-NOT_SAVED, UNKNOWN = "Not saved", "went away while saving"
+NOT_SAVED, UNKNOWN = "Not saved", "took longer than Slack waits"
 
 
 @pytest.fixture

@@ -99,6 +99,7 @@ def _failures(sitter: Sitter) -> Wall:
     sentences = {
         "not_saved": texts.not_saved(),
         "maybe_saved": texts.maybe_saved(),
+        "took_too_long": texts.took_too_long(),
         "superseded": texts.superseded(),
         "starting": texts.starting(),
         "incident": texts.incident("1a2b3c4d"),
