@@ -162,13 +162,13 @@ class EnglishRefusals:
         return f"“{word}” could be more than one currency. Write its code, for example: 12,000 USD"
 
     def date_unreadable(self, word: str) -> str:
-        return f"“{word}” is no date that I can read. For example: 15.12., 2026-12-15, friday or in 3 weeks"
+        return f"“{word}” is no date that I can read. For example: 15.12., 2030-12-15, friday or in 3 weeks"
 
     def date_impossible(self, word: str) -> str:
-        return f"“{word}” is not in the calendar. For example: 2026-12-15"
+        return f"“{word}” is not in the calendar. For example: 2030-12-15"
 
     def date_ambiguous(self, word: str, candidates: Sequence[str]) -> str:
-        return f"“{word}” could be {' or '.join(candidates)}. Write it like 15.12. or 2026-12-15"
+        return f"“{word}” could be {' or '.join(candidates)}. Write it like 15.12. or 2030-12-15"
 
     def date_out_of_range(self, word: str) -> str:
         return f"“{word}” is too far away: years 2000 to 2100."

@@ -207,15 +207,15 @@ class GermanRefusals(EnglishRefusals):
 
     @override
     def date_unreadable(self, word: str) -> str:
-        return f"„{word}“ kann ich nicht als Datum lesen. Zum Beispiel: 15.12., 2026-12-15, Freitag oder in 3 Wochen"
+        return f"„{word}“ kann ich nicht als Datum lesen. Zum Beispiel: 15.12., 2030-12-15, Freitag oder in 3 Wochen"
 
     @override
     def date_impossible(self, word: str) -> str:
-        return f"„{word}“ steht in keinem Kalender. Zum Beispiel: 2026-12-15"
+        return f"„{word}“ steht in keinem Kalender. Zum Beispiel: 2030-12-15"
 
     @override
     def date_ambiguous(self, word: str, candidates: Sequence[str]) -> str:
-        return f"„{word}“ kann {' oder '.join(candidates)} sein. Schreibe es wie 15.12. oder 2026-12-15"
+        return f"„{word}“ kann {' oder '.join(candidates)} sein. Schreibe es wie 15.12. oder 2030-12-15"
 
     @override
     def date_out_of_range(self, word: str) -> str:

@@ -36,9 +36,9 @@ FILLED: Said = {
     Field.NEED: "A pipeline",
     Field.BUDGET: "20k",
     Field.VALUE: Money(1_200_000, "EUR"),
-    Field.CLOSE_ON: date(2027, 1, 31),
+    Field.CLOSE_ON: date(2044, 1, 31),
     Field.NEXT_STEP: "Call Carla",
-    Field.NEXT_STEP_ON: date(2027, 1, 15),
+    Field.NEXT_STEP_ON: date(2044, 1, 15),
 }
 OPEN = ("lead", "qualification", "proposal", "negotiation", "closing")
 

@@ -268,8 +268,8 @@ class Scene:
 REQUIRED: Mapping[str, Said] = {
     "qualification": {Field.CONTACT: "Carla"},
     "proposal": {Field.NEED: "A pipeline", Field.BUDGET: "20k"},
-    "negotiation": {Field.CLOSE_ON: date(2027, 1, 31)},
-    "closing": {Field.NEXT_STEP: "Call Carla", Field.NEXT_STEP_ON: date(2027, 1, 15)},
+    "negotiation": {Field.CLOSE_ON: date(2044, 1, 31)},
+    "closing": {Field.NEXT_STEP: "Call Carla", Field.NEXT_STEP_ON: date(2044, 1, 15)},
     "won": {},
     "lost": {Field.REASON: "too expensive"},
 }

@@ -17,28 +17,28 @@ def menu(scene: Scene, user: str, option: str, code: str = "D-1") -> None:
 def test_lines_say_things_of_a_deal_and_each_can_be_taken_back(scene: Scene) -> None:
     scene.at_stage("lead")
     for line, said in {
-        "close-date D-1 2027-03-31": "Expected close: Mar 31, 2027",
-        "next D-1 send the offer 2027-01-15": "Next step: send the offer, Next step due: Jan 15, 2027",
+        "close-date D-1 2044-03-31": "Expected close: Mar 31, 2044",
+        "next D-1 send the offer 2044-01-15": "Next step: send the offer, Next step due: Jan 15, 2044",
         "assign D-1 @ben": "Owner: ben",
-        "nurture D-1 until 2027-02-01": "Parked until: Feb 1, 2027",
+        "nurture D-1 until 2044-02-01": "Parked until: Feb 1, 2044",
     }.items():
         told = scene.deal("@mia", line)
         assert said in told.text, told.text
         assert labels(told.message) == ["Undo"]
     row = scene.row()
     assert (row.close_on, row.next_step, row.next_step_on) == (
-        date(2027, 3, 31),
+        date(2044, 3, 31),
         "send the offer",
-        date(2027, 1, 15),
+        date(2044, 1, 15),
     )
-    assert (row.owner_id, row.nurture_until) == ("U0BEN", date(2027, 2, 1))
+    assert (row.owner_id, row.nurture_until) == ("U0BEN", date(2044, 2, 1))
     assert "the last change was taken back. Not parked any more" in scene.told("@mia", "undo D-1")
     assert scene.row().nurture_until is None
 
 
 def test_german_lines_say_the_same(scene: Scene) -> None:
     scene.at_stage("lead", by="U0JONAS")
-    assert "Nächster Schritt: Angebot senden" in scene.told("@jonas", "nächster D-1 Angebot senden 15.1.2027")
+    assert "Nächster Schritt: Angebot senden" in scene.told("@jonas", "nächster D-1 Angebot senden 15.1.2044")
     assert "Notiz von jonas: sie wollen eine Referenz" in scene.told(
         "@jonas", "notiz D-1 sie wollen eine Referenz"
     )
@@ -143,14 +143,14 @@ def test_a_step_without_a_day_is_asked_for_its_day(scene: Scene) -> None:
     scene.at_stage("lead")
     scene.deal("@ana", "next D-1 call Carla")
     assert "call Carla" in str(scene.control.modal("@ana"))
-    assert scene.fill("@ana", next_step_on="2027-01-15").ok
-    assert (scene.row().next_step, scene.row().next_step_on) == ("call Carla", date(2027, 1, 15))
+    assert scene.fill("@ana", next_step_on="2044-01-15").ok
+    assert (scene.row().next_step, scene.row().next_step_on) == ("call Carla", date(2044, 1, 15))
 
 
 def test_whoever_may_not_change_a_deal_learns_it_before_typing(scene: Scene) -> None:
     scene.at_stage("lead")
     before = scene.state()
-    for line in ("edit D-1", "next D-1", "assign D-1 @ben", "void D-1", "nurture D-1 until 2027-02-01"):
+    for line in ("edit D-1", "next D-1", "assign D-1 @ben", "void D-1", "nurture D-1 until 2044-02-01"):
         assert "is for" in scene.told("@ben", line), line
     assert scene.state() == before
     assert not scene.row().holds(Field.NEXT_STEP)

@@ -9,7 +9,7 @@ from tests.story.scene import CROSSED, EVERYWHERE, Scene, fields, labels, shown
 
 @EVERYWHERE
 def test_a_line_makes_a_deal_whose_card_appears_where_it_was_typed(scene: Scene) -> None:
-    said = scene.deal("@ana", "new Acme renewal 12k at Acme by 2027-01-31", channel="#leads")
+    said = scene.deal("@ana", "new Acme renewal 12k at Acme by 2044-01-31", channel="#leads")
     assert said.text.startswith("D-1 Acme renewal is in Lead generation, €12,000, Acme, expected to close on")
     assert labels(said.message) == ["Undo"]
     deal = scene.row()
@@ -26,7 +26,7 @@ def test_a_line_makes_a_deal_whose_card_appears_where_it_was_typed(scene: Scene)
 
 
 def test_a_german_line_makes_the_same_deal_and_is_answered_in_german(scene: Scene) -> None:
-    said = scene.told("@jonas", "neu Acme Verlängerung 12.000 € bei Acme bis 31.1.2027")
+    said = scene.told("@jonas", "neu Acme Verlängerung 12.000 € bei Acme bis 31.1.2044")
     deal = scene.row()
     assert (deal.title, deal.company, deal.value) == ("Acme Verlängerung", "Acme", Money(1_200_000, "EUR"))
     assert "Lead-Generierung" in said
@@ -90,7 +90,7 @@ def test_a_bare_deal_opens_the_form_and_saving_makes_the_deal(scene: Scene) -> N
     said = scene.deal("@ana", "")
     assert not said.message
     before = scene.marked()
-    done = scene.fill("@ana", title="Acme renewal", value="12k", company="Acme", close_on="2027-01-31")
+    done = scene.fill("@ana", title="Acme renewal", value="12k", company="Acme", close_on="2044-01-31")
     assert done.ok, done
     reply = scene.reply(before) if not done.shown.get("view") else {"text": shown(done.shown["view"])}
     assert "D-1 Acme renewal is in Lead generation, €12,000" in reply["text"]
@@ -180,7 +180,7 @@ def test_a_line_that_lacks_what_the_first_stage_needs_opens_the_form_and_saving_
     scene: Scene,
 ) -> None:
     gated(scene)
-    scene.deal("@ana", "new Acme renewal 12k at Acme by 2027-01-31", channel="#leads")
+    scene.deal("@ana", "new Acme renewal 12k at Acme by 2044-01-31", channel="#leads")
     form = scene.control.modal("@ana")
     assert "A new deal begins in Lead generation, which needs Contact, Need." in shown(form)
     assert {"contact", "need", "title", "value", "company", "close_on"} <= set(fields(form))

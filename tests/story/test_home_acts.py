@@ -73,8 +73,8 @@ def test_a_deal_is_lost_on_home_once_the_reason_is_given(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("option", "filled", "said"),
     [
-        ("Next step", {"next_step": "Call Carla", "next_step_on": "2027-01-15"}, "Next step: Call Carla"),
-        ("Expected close", {"close_on": "2027-03-31"}, "Expected close: Mar 31, 2027"),
+        ("Next step", {"next_step": "Call Carla", "next_step_on": "2044-01-15"}, "Next step: Call Carla"),
+        ("Expected close", {"close_on": "2044-03-31"}, "Expected close: Mar 31, 2044"),
         ("Note", {"note": "They called"}, "note by ana: They called"),
         ("Park", {"nurture_until": "2099-01-31"}, "Parked until: Jan 31, 2099"),
         ("Edit", {"title": "Acme rollout"}, "Title: Acme rollout"),
@@ -104,8 +104,8 @@ def test_home_is_german_for_whoever_reads_german(scene: Scene) -> None:
     home = shown(opened(scene, "@jonas", shows="Brauchen Aufmerksamkeit"))
     assert "Noch ohne Besitzer" in home
     assert fields(asked(scene, "@jonas", "Erwarteter Abschluss")) == ["close_on"]
-    assert scene.fill("@jonas", close_on="2027-03-31").ok
-    scene.home("@jonas", shows="Erwarteter Abschluss: 31.03.2027")
+    assert scene.fill("@jonas", close_on="2044-03-31").ok
+    scene.home("@jonas", shows="Erwarteter Abschluss: 31.03.2044")
     pressed(scene, "@jonas", "Übernehmen")
     scene.home("@jonas", shows="2 offen")
 

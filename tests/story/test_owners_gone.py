@@ -136,10 +136,10 @@ def test_what_nobody_owns_is_listed_for_whoever_takes_it(scene: Scene) -> None:
 def test_what_rests_is_listed_in_both_languages(scene: Scene) -> None:
     scene.at_stage("lead", title="Acme renewal")
     scene.at_stage("lead", by="U0BEN", title="Beta roof")
-    scene.deal("@ana", "nurture D-1 until 2027-02-01")
+    scene.deal("@ana", "nurture D-1 until 2044-02-01")
     said = scene.told("@ben", "list parked")
     assert "Open deals: parked" in said
-    assert "parked until Feb 1, 2027" in said
+    assert "parked until Feb 1, 2044" in said
     assert "Beta roof" not in said
     assert "Acme renewal" in scene.told("@jonas", "liste geparkt")
     assert "ruht bis" in scene.told("@jonas", "liste ruht")

@@ -118,7 +118,7 @@ def _refuses_too_long(scene: Scene, field: Field) -> None:
     scene.deal(
         "@ana", {Field.CONTACT: "move D-1 qualification", Field.REASON: "lost D-1"}.get(field, _form(field))
     )
-    values = {Field.NEED: "n", Field.BUDGET: "b", Field.NEXT_STEP: "s", Field.NEXT_STEP_ON: "2027-01-01"}
+    values = {Field.NEED: "n", Field.BUDGET: "b", Field.NEXT_STEP: "s", Field.NEXT_STEP_ON: "2044-01-01"}
     asked = fields(scene.control.modal("@ana"))
     given = {each: value for each, value in {**values, Field.TITLE: "t"}.items() if each in asked}
     held = scene.control.prepare("submit", user="@ana", values={**given, field: "MARK"})
