@@ -19,6 +19,7 @@ class History:
     Moments are days since one origin, in UTC. Of S open stages the first is 0; S is won, S + 1 lost. `deal` and
     `due_deal` are rows of the columns per deal, 0 to D - 1. A change of the expected close says whose it is, when
     it became known and the day that it named (nan: taken away); the three are empty where nothing is expected.
+    From the moment `rests` on, inf for most, an open deal is worth nothing to whoever looks ahead; None: no deal rests.
     """
 
     stages: int
@@ -30,6 +31,7 @@ class History:
     due_deal: Rows
     due_at: Days
     due: Days
+    rests: Days | None = None
 
     @classmethod
     def nothing(cls, stages: int) -> "History":
@@ -44,6 +46,11 @@ class History:
     @property
     def lost(self) -> int:
         return self.stages + 1
+
+    def worth_at(self, t: float, deal: Rows) -> Days:
+        """The values of deals that are open then; nan is unknown."""
+        value = self.value[deal]
+        return value if self.rests is None else np.where(self.rests[deal] < t, 0.0, value)
 
     def before(self, t: float) -> "History":
         """What was known at `t`, the moment itself excluded; the columns per deal keep all their rows."""
@@ -106,9 +113,8 @@ def standing_at(history: History, t: float) -> Standing:
     visits = visits_of(known)
     here = visits.to == STILL_THERE
     deal = visits.deal[here]
-    return Standing(
-        deal, visits.stage[here], t - visits.entry[here], _expected(known)[deal], history.value[deal]
-    )
+    age = t - visits.entry[here]
+    return Standing(deal, visits.stage[here], age, _expected(known)[deal], history.worth_at(t, deal))
 
 
 def _expected(history: History) -> Days:
@@ -142,7 +148,8 @@ class Record:
         visits, here = self.visits, self.rows_at(t)
         deal = visits.deal[here]
         age = t - visits.entry[here]
-        return Standing(deal, visits.stage[here], age, self._expected(t)[deal], self.history.value[deal])
+        worth = self.history.worth_at(t, deal)
+        return Standing(deal, visits.stage[here], age, self._expected(t)[deal], worth)
 
     def visits_before(self, t: float) -> Visits:
         """What was known at `t`, but that a stay which went on then may bear its later end."""

@@ -100,7 +100,7 @@ def read_history(
     """Every deal that is not void, without what was undone.
 
     With a currency those of it and those without a value; values are in its minor units, and a lost deal's 0 is
-    none. Without one all deals, and no values. With a day, open deals that are parked beyond it are worth nothing.
+    none. Without one all deals, and no values. With a day, open deals that are parked beyond it rest.
     """
     given = {
         "workspace": tx.workspace_id,
@@ -124,6 +124,8 @@ def read_history(
         due_deal,
         due_at,
         due,
+        # Since when does not matter: what was foreseen before was foreseen of a deal that was awake, as far as is known.
+        np.where(np.concatenate([batch.rests for batch in batches]), day_of(now) - _JUST_NOW, np.inf),
     )
 
 
@@ -168,6 +170,7 @@ class _Batch:
     numbers: Whole
     created: Days
     value: Days
+    rests: NDArray[np.bool_]
     deal: Rows
     stage: Stages
     at: Days
@@ -197,11 +200,11 @@ def _batch(rows: Whole, places: Places) -> _Batch:
     worth = value[begins].astype(np.float64)
     lost = places.look_up(stages[begins]) == places.count + 1
     worth[(worth < 0) | (lost & (worth == 0))] = np.nan
-    worth[rests[begins] == 1] = 0
     return _Batch(
         numbers[begins],
         np.where(elsewhere, arrived, begun) / _DAY,
         worth,
+        rests[begins] == 1,
         entry[here],
         stage[here],
         at[here] / _DAY,

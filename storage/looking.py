@@ -40,7 +40,7 @@ def _looked(work: Work, pipeline: Pipeline, now: datetime, on: date) -> Iterator
     for currency in (None, *_currencies(work, pipeline)):
         history = read_history(work.tx, pipeline, now, currency, awake_on=on)
         if currency is None:
-            history = replace(history, value=np.where(history.value == 0, 0.0, 1.0))
+            history = replace(history, value=np.ones_like(history.value))
         yield Looked(currency, on, [stage.id for stage in stages], look(history, day_of(now), chances))
 
 

@@ -55,7 +55,7 @@ def pasts(store: Store, now: datetime) -> Iterator[LedgerPast]:
 def pasts_in(work: Work, now: datetime, awake_on: date | None = None) -> Iterator[LedgerPast]:
     """One after another, since each may be large. Pipelines without any amount have nothing to be forecast.
 
-    With a day, open deals that are parked beyond it are worth nothing.
+    With a day, open deals that are parked beyond it rest.
     """
     for pipeline in work.stages.all():
         for currency in _currencies(work.tx, pipeline) if pipeline.open_stages else ():

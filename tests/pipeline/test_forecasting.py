@@ -100,6 +100,19 @@ def test_the_forecast_of_a_sum_is_the_sum_of_the_forecasts(parts: int) -> None:
     assert sum(each.run_rate for each in shares) == pytest.approx(found.run_rate)
 
 
+def test_a_deal_that_rests_is_left_out_of_what_is_open_and_of_nothing_else() -> None:
+    whole = lived(AGEING, deals=400, days=200, seed=3)
+    at = 150.0
+    resting = np.zeros(len(whole.created), np.bool_)
+    resting[Hindsight(whole).open_deals(at, 30).standing.deal[::2]] = True
+    past = Hindsight(replace(whole, rests=np.where(resting, at - 1e-6, np.inf)))
+    found, awake = past.candidates(at, 30), Hindsight(whole).candidates(at, 30)
+    assert 0 < found.open_deals < awake.open_deals
+    assert (found.new_deals, found.run_rate, found.season) == (awake.new_deals, awake.run_rate, awake.season)
+    earlier = astuple(Hindsight(whole).candidates(at - 30, 30))
+    assert astuple(past.candidates(at - 30, 30)) == pytest.approx(earlier)
+
+
 def test_without_a_past_nothing_is_expected() -> None:
     found = Hindsight(History.nothing(3)).candidates(0, 30)
     assert (found.run_rate, found.by_deals, found.season, found.variance) == (0, 0, None, 0)

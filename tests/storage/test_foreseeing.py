@@ -75,6 +75,7 @@ def test_a_parked_deal_is_worth_nothing_until_its_rest_is_over(steady: Desk) -> 
     assert awake.open_deals == 2
     assert awake.weighted > resting.weighted
     assert awake.periods[-1].from_open > resting.periods[-1].from_open
+    assert awake.periods[-1].off_by == pytest.approx(resting.periods[-1].off_by, rel=1e-3)
 
 
 def test_a_deal_that_was_parked_when_it_was_won_is_a_win_like_any(steady: Desk) -> None:
