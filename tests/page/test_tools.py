@@ -1,5 +1,6 @@
 """What stands around the channel: the clock, the wire, breaking things, one's own data."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ def test_the_bot_goes_by_the_clock_that_the_page_moves(desk: Desk) -> None:
         desk.page.get_by_role("button", name="Next Monday").click()
         expect(desk.page.get_by_role("status").last).to_contain_text("Mon")
     expect(desk.card(f"D-{number}")).to_contain_text("stale")
+    desk.page.reload()
+    expect(desk.card(f"D-{number}")).to_contain_text(re.compile(r"entered \d+ days ago"))
     assert desk.backstage.running is not None
     assert desk.backstage.running.bot.services.clock().strftime("%a %H") == "Mon 08"
     desk.slack.control.set_clock(offset=0)

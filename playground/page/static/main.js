@@ -3,6 +3,7 @@
 import { control, offered } from "./api.js";
 import { shortcut } from "./acts.js";
 import { Beginning } from "./beginning.js";
+import { retell } from "./blocks/dates.js";
 import { Breaking } from "./breaking.js";
 import { ClockPanel } from "./clock.js";
 import { Composer } from "./composer.js";
@@ -138,6 +139,7 @@ async function begin() {
 }
 
 on("thread", (ts) => thread.open(ts));
+on("clock", () => retell());
 on("world", () => spoken(world).then(() => rail.paint()));
 on("again", () => spoken(() => be(store.reader)));
 on("reload", () => spoken(world).then(() => rail.paint()));

@@ -8,6 +8,8 @@ const SPANS = [["year", 365 * DAY], ["month", 30 * DAY], ["day", DAY], ["hour", 
 const LONG = { year: "numeric", month: "long", day: "numeric" };
 const SHORT = { year: "numeric", month: "short", day: "numeric" };
 const WEEKDAY = { ...LONG, weekday: "long" };
+// By element, how it is said anew.
+const drawn = new WeakMap();
 
 /** @typedef {{seconds: number, now: number, zone: string, locale: string}} Moment */
 
@@ -37,7 +39,13 @@ export function drawDate({ timestamp, format, fallback = "", url = "" }, context
   if (text === null) return document.createTextNode(fallback);
   const when = new Date(seconds * 1000).toISOString();
   const time = node("time", { datetime: when, title: momentText(seconds, "{date_long}, {time_secs}", context) }, text);
+  drawn.set(time, () => momentText(seconds, format, context));
   return url ? linked(url, time) : time;
+}
+
+/** Says all moments of the page anew: "3 days ago" is another once the clock was moved. */
+export function retell(root = document) {
+  for (const time of root.querySelectorAll("time")) if (drawn.has(time)) time.textContent = drawn.get(time)();
 }
 
 /** The moment as text, or null where it cannot be written. */
