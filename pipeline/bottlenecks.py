@@ -20,6 +20,7 @@ from pipeline.stage_reports import (
     StageReport,
 )
 from pipeline.stays import curve
+from pipeline.velocity import velocity
 
 _DAY = 86_400
 _LONGEST = np.iinfo(np.int32).max
@@ -60,7 +61,7 @@ def look(history: History, t: float, chances: Sequence[float] | None = None) -> 
         _told(visits, t, stage, ends[stage], _adds(business, hazards, stage, usual), moving[stage])
         for stage in range(known.stages)
     ]
-    return Report(int((known.created < t).sum()), usual, stages)
+    return Report(int((known.created < t).sum()), usual, stages, velocity(known, t))
 
 
 def _business(known: History, t: float) -> Business:

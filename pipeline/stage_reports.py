@@ -60,12 +60,37 @@ class StageReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Velocity:
+    """Of the deals closed in the last `days`: so many of the `resolved` were `won`, bringing `mean` each.
+
+    `cycle` is the median of the days from making a deal to winning it.
+    """
+
+    days: int
+    open_deals: int
+    won: int
+    resolved: int
+    mean: float
+    cycle: float
+
+    @property
+    def win_rate(self) -> float:
+        return self.won / self.resolved
+
+    @property
+    def a_day(self) -> float | None:
+        """None where deals are won in no time."""
+        return self.open_deals * self.win_rate * self.mean / self.cycle if self.cycle > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Of `deals`, in the order of the stages; `expected` will be won within AHEAD days as things are."""
 
     deals: int
     expected: float
     stages: Sequence[StageReport]
+    velocity: Velocity | None = None
 
     @property
     def bottleneck(self) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from pipeline.stage_reports import Drift, Looked, Report, StageReport
+from pipeline.stage_reports import Drift, Looked, Report, StageReport, Velocity
 from storage.tables import BottlenecksRow
 from storage.transaction import Transaction
 
@@ -47,11 +47,12 @@ def _written(looked: Looked) -> dict[str, Any]:
         {"id": stage_id, **asdict(stage)}
         for stage_id, stage in zip(looked.stage_ids, report.stages, strict=True)
     ]
+    pace = asdict(report.velocity) if report.velocity else None
     return {
         "currency": looked.currency or _NO_CURRENCY,
         "looked_on": looked.on,
         "deals": report.deals,
-        "report": json.dumps({"expected": report.expected, "stages": stages}),
+        "report": json.dumps({"expected": report.expected, "stages": stages, "velocity": pace}),
     }
 
 
@@ -62,4 +63,7 @@ def _read(currency: str, on: Any, deals: int, written: str) -> Looked:  # noqa: 
         StageReport(**{**stage, "drift": Drift(**stage["drift"]) if stage["drift"] else None})
         for stage in told["stages"]
     ]
-    return Looked(currency or None, on, stage_ids, Report(deals, told["expected"], stages))
+    # What an earlier version has written says nothing of it.
+    pace = told.get("velocity")
+    report = Report(deals, told["expected"], stages, Velocity(**pace) if pace else None)
+    return Looked(currency or None, on, stage_ids, report)

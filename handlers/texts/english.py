@@ -84,6 +84,9 @@ class English(
     def number(self, value: float) -> str:
         return formats.number(value, self.locale)
 
+    def fine_number(self, value: float) -> str:
+        return formats.fine_number(value, self.locale)
+
     def lasting(self, days: float) -> str:
         """A time as short as it can be said; the units are the same in both languages."""
         hours = days * 24

@@ -36,6 +36,14 @@ class EnglishBottlenecks:
     def bottleneck_seen(self, exits: int) -> str:
         return f"{exits} exits from it were seen."
 
+    def win_rate(self, share: str, won: int, resolved: int, days: int) -> str:
+        return f"{share} won ({won} of {resolved} closed in {days} days)"
+
+    def velocity(self, a_day: str, open_deals: str, rate: str, mean: str, cycle: str) -> str:
+        """`mean` is empty where no money is told."""
+        worth = f" × {mean} a win" if mean else ""
+        return f"Velocity: {a_day} a day. That is {open_deals} open × {rate}{worth} ÷ {cycle} from first contact to win."
+
     def bottleneck_too_few(self, least: int, most: int) -> str:
         return (
             f"No stage can be called the bottleneck yet: that takes {least} exits from a stage, "

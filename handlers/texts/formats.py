@@ -59,6 +59,11 @@ def day(value: date, locale: str) -> str:
     return format_date(value, format="medium", locale=_locale(locale))
 
 
+def fine_number(value: float, locale: str) -> str:
+    """Two digits that matter, however small."""
+    return format_decimal(float(f"{value:.2g}"), "#,##0.####", locale=_locale(locale))
+
+
 def number(value: float, locale: str) -> str:
     """One decimal where it is small enough to matter."""
     places = 1 if abs(value) < _SMALL else 0

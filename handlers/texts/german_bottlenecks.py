@@ -48,6 +48,18 @@ class GermanBottlenecks(EnglishBottlenecks):
         return f"Gezählt wurden {exits} Abgänge."
 
     @override
+    def win_rate(self, share: str, won: int, resolved: int, days: int) -> str:
+        return f"{share} gewonnen ({won} von {resolved}, die in {days} Tagen schlossen)"
+
+    @override
+    def velocity(self, a_day: str, open_deals: str, rate: str, mean: str, cycle: str) -> str:
+        worth = f" × {mean} je Gewinn" if mean else ""
+        return (
+            f"Tempo: {a_day} am Tag. Das sind {open_deals} offene × {rate}{worth} ÷ {cycle} vom ersten Kontakt bis zum "
+            "Gewinn."
+        )
+
+    @override
     def bottleneck_too_few(self, least: int, most: int) -> str:
         return (
             f"Noch lässt sich kein Engpass nennen: Dafür braucht es {least} Abgänge aus einer Phase, "

@@ -23,6 +23,7 @@ from pipeline.stage_reports import (
     Looked,
     Report,
     StageReport,
+    Velocity,
 )
 from pipeline.stages import Pipeline, Stage
 
@@ -115,6 +116,8 @@ class _OneReport:
         if not self.alone:
             yield blocks.header(str(self.looked.currency))
         yield blocks.section(self._sentence(report))
+        if report.velocity:
+            yield blocks.section(self._velocity(report.velocity))
         stages = self._stages()
         if to_sort:
             yield from to_sort
@@ -163,6 +166,19 @@ class _OneReport:
         else:
             said = texts.bottleneck_of_conversion(stage, BETTER, adds, usual, AHEAD)
         return f"{said} {texts.bottleneck_seen(found.exits)}"
+
+    def _velocity(self, found: Velocity) -> str:
+        texts = self.texts
+        a_day = found.a_day
+        if a_day is None:
+            pace = UNKNOWN
+        elif self.looked.currency:
+            pace = self._amount(a_day)
+        else:
+            pace = texts.deals_counted(texts.fine_number(a_day))
+        mean = self._amount(found.mean) if self.looked.currency else ""
+        rate = texts.win_rate(percent(found.win_rate), found.won, found.resolved, found.days)
+        return texts.velocity(pace, texts.number(found.open_deals), rate, mean, texts.lasting(found.cycle))
 
     def _named(self, stage_id: int) -> str:
         return isolate(self.texts.stage(self.facts.pipeline.stage(stage_id)))

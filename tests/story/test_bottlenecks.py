@@ -57,6 +57,7 @@ def test_the_bottleneck_comes_first_and_each_figure_has_its_sample(scene: Scene)
     assert said.text.startswith("Bottlenecks\nThe bottleneck is ")
     assert "the next 90 days would bring €" in said.text
     assert "exits from it were seen." in said.text
+    assert "1 open × 50 % won (20 of 40 closed in 90 days) × €" in said.text
     assert line_of(said.text, "Lead generation") == ["1", "€12,000", "2", "d", "2", "d", "41"]
     assert line_of(said.text, "Negotiation")[:3] == ["0", "30", "d"]
     won, _, of, *_, exits = line_of(said.text, "Lead generation", table=1)
@@ -99,6 +100,7 @@ def test_the_report_speaks_german(scene: Scene, line: str) -> None:
     assert said.text.startswith("Engpässe\nDer Engpass ist ")
     assert "die nächsten 90 Tage" in said.text
     assert "Abgänge." in said.text
+    assert "Tempo: " in said.text
     assert line_of(said.text, "Verhandlung")[:3] == ["0", "30", "d"]
     assert "Stand " in shown(said.message)
     assert "aus 40 Deals" in shown(said.message)

@@ -20,7 +20,7 @@ from tests.views.gallery.cards import card
 from tests.views.gallery.catalogue import catalogue
 from tests.views.gallery.forecasts import KEPT
 from tests.views.gallery.sitter import DEAL, NOW, Sitter
-from tests.views.gallery.standstills import YOUNG
+from tests.views.gallery.standstills import PACE, YOUNG
 from tests.views.gallery.tops import with_odds
 from tests.views.reading import strings
 
@@ -170,9 +170,10 @@ def test_bottlenecks_tell_of_each_share_how_many_it_is_of(drawn: Drawn, spoken: 
     assert thin.conversion is None
     shares = PERCENT.findall(said)
     assert f"{round(won.conversion * 100)} %" in shares
-    # Else only what a stage is thought to be better by.
-    assert set(shares) - {f"{round(won.conversion * 100)} %"} <= {"20 %", "10 %"}
-    sizes = [stage.resolved for stage in YOUNG]
+    # Else only the rate of the velocity, and what a stage is thought to be better by.
+    told = {f"{round(share * 100)} %" for share in (won.conversion, PACE.win_rate)}
+    assert set(shares) - told <= {"20 %", "10 %"}
+    sizes = [*(stage.resolved for stage in YOUNG), PACE.resolved]
     assert all(str(size) in said for size in sizes)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.answer import Answer
 from handlers.views.bottlenecks import Standstill, bottlenecks
 from pipeline.finding import Heap
-from pipeline.stage_reports import Drift, Looked, Report, StageReport
+from pipeline.stage_reports import Drift, Looked, Report, StageReport, Velocity
 from tests.views.gallery.cards import TWELVE
 from tests.views.gallery.sitter import Sitter, Wall, pictured
 
@@ -26,6 +26,7 @@ SEASONED = (
     StageReport(69, 62, 18.3, None, 51, 33, 410_000, 1_900_000, Drift(60, 9, 19.8, onward=True, slower=True)),
     StageReport(47, 12, 0.4, None, 4, 3, 90_000, 2_460_000, Drift(60, 12, 12.4)),
 )
+PACE = Velocity(days=90, open_deals=29, won=14, resolved=41, mean=2_150_000.0, cycle=46.4)
 YOUNG = (
     StageReport(23, 19, 2.5, 9.0, 17, 8, 10_000, 20_000),
     StageReport(8, 4, None, None, 3, 3, 10_000, 20_000),
@@ -63,7 +64,7 @@ def _drawn(
 
 
 def _looked(currency: str | None, stages: Sequence[StageReport] = SEASONED) -> Looked:
-    return Looked(currency, LOOKED_ON, range(1, len(stages) + 1), Report(173, 37_100_400.0, stages))
+    return Looked(currency, LOOKED_ON, range(1, len(stages) + 1), Report(173, 37_100_400.0, stages, PACE))
 
 
 def _counted() -> Looked:
@@ -74,7 +75,7 @@ def _counted() -> Looked:
         )
         for stage in SEASONED
     ]
-    return Looked(None, LOOKED_ON, range(1, 6), Report(173, 31.4, counted))
+    return Looked(None, LOOKED_ON, range(1, 6), Report(173, 31.4, counted, replace(PACE, mean=1.0)))
 
 
 def _worth_nothing() -> Sequence[StageReport]:
