@@ -11,6 +11,7 @@ import pytest
 
 from handlers.texts.english import English
 from handlers.views.forecast import Foreseen, forecast
+from handlers.views.forecast_chart import forecast_chart
 from handlers.views.rounding import about
 from pipeline.kept_forecasts import LEAST_CHECKS, LEAST_WINS, MANY_WINS, Period
 from pipeline.odds import LEAST_SAMPLE, Odds
@@ -18,7 +19,7 @@ from pipeline.priority import chance_of
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE, StageReport
 from tests.views.gallery.cards import card
 from tests.views.gallery.catalogue import catalogue
-from tests.views.gallery.forecasts import KEPT
+from tests.views.gallery.forecasts import ALL, DECEMBER, KEPT
 from tests.views.gallery.sitter import DEAL, NOW, Sitter
 from tests.views.gallery.standstills import YOUNG
 from tests.views.gallery.tops import with_odds
@@ -120,7 +121,7 @@ def test_a_forecast_gives_no_figure_under_five_wins(drawn: Drawn, spoken: Englis
 def month_seen(on: date, texts: English) -> str:
     """What is said of November as it is seen on a day of it."""
     kept = replace(KEPT, as_of=datetime(on.year, on.month, on.day, 5, tzinfo=UTC))
-    facts = Foreseen([kept], [Period.MONTH], "", money=True, currency="EUR")
+    facts = Foreseen([kept], [Period.MONTH], "", money=True, currency="EUR", now=kept.as_of)
     return read(forecast(facts, texts).message())
 
 
@@ -128,6 +129,29 @@ def test_how_far_off_checks_were_is_not_said_of_the_last_days(spoken: English) -
     off = spoken.forecast_checks(12, 14)
     assert off in month_seen(date(2026, 11, 24), spoken)
     assert off not in month_seen(date(2026, 11, 25), spoken)
+
+
+def test_a_month_that_is_over_is_not_told_as_this_one(spoken: English) -> None:
+    """Its quarter goes on, and so do the next days: only what was kept of the month is not shown."""
+    said = forecast(Foreseen([KEPT], ALL, "", money=True, currency="EUR", now=DECEMBER), spoken)
+    december, november = (
+        spoken.forecast_period(Period.MONTH, spoken.day(day.replace(day=1)), spoken.day(day), day.day)
+        for day in (date(2026, 12, 31), date(2026, 11, 30))
+    )
+    assert f"{december}: {spoken.forecast_follows()}" in said.text
+    assert november not in said.text
+    assert said.text.count(spoken.forecast_follows()) == 1
+
+
+def test_a_period_that_is_over_is_not_drawn_as_this_one(spoken: English) -> None:
+    drawn = [
+        forecast_chart([KEPT], periods, day, "EUR", spoken)
+        for periods in (ALL, [Period.MONTH])
+        for day in (date(2026, 11, 30), DECEMBER.date())
+    ]
+    month = spoken.forecast_category(Period.MONTH)
+    assert [each is not None and month in str(each) for each in drawn] == [True, False, True, False]
+    assert [each is not None for each in drawn] == [True, True, True, False]
 
 
 def test_a_part_of_a_forecast_is_told_no_finer_than_the_whole(spoken: English) -> None:
