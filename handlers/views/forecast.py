@@ -34,6 +34,9 @@ class Foreseen:
     def today(self) -> date:
         return self.now.date()
 
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(self.now.tzinfo).date()
+
     def said(self, currency: str, period: Period, texts: English) -> Sequence[str]:
         """What people say of it, as far as it is told there."""
         each = self.beside.get(period)
@@ -55,7 +58,7 @@ def forecast(facts: Foreseen, texts: English) -> Answer:
         shown.append(blocks.context(texts.forecast_unknown()))
         return Answer(blocks.read_out(shown), shown)
     newest = max(each.as_of for each in facts.forecasts)
-    shown.append(rich([words(texts.as_of), moment(newest, texts.day(newest.date()))]))
+    shown.append(rich([words(texts.as_of), moment(newest, texts.day(facts.day_of(newest)))]))
     chart = forecast_chart(facts.forecasts, facts.periods, facts.today, facts.currency, texts)
     return Answer(blocks.read_out(shown), shown, [shown[0], chart, *shown[1:]] if chart else ())
 
@@ -74,11 +77,11 @@ def _period(each: PeriodForecast, kept: KeptForecast, facts: Foreseen, texts: En
     """Until somebody has looked at a period that has begun, what is kept is of the one before."""
     over = each.is_over(facts.today)
     span = span_of(each.period, facts.today) if over else (each.first, each.last)
-    said = texts.forecast_follows() if over else " ".join(_reckoned(each, kept, texts))
+    said = texts.forecast_follows() if over else " ".join(_reckoned(each, kept, facts, texts))
     return [words(f"{_title(each.period, *span, texts)}: ", bold=True), words(said)]
 
 
-def _reckoned(each: PeriodForecast, kept: KeptForecast, texts: English) -> Iterator[str]:
+def _reckoned(each: PeriodForecast, kept: KeptForecast, facts: Foreseen, texts: English) -> Iterator[str]:
     amount, low, high = (about(minor, kept.currency, texts) for minor in (each.expected, each.low, each.high))
     yield texts.forecast_band(amount, low, high)
     if each.won:
@@ -87,7 +90,7 @@ def _reckoned(each: PeriodForecast, kept: KeptForecast, texts: English) -> Itera
         about(minor, kept.currency, texts, of=each.expected) for minor in (each.from_open, each.from_new)
     )
     yield texts.forecast_sources(from_open, from_new, kept.open_deals)
-    if each.off_by is not None and each.days_left(kept.as_of.date()) >= _WEEK:
+    if each.off_by is not None and each.days_left(facts.day_of(kept.as_of)) >= _WEEK:
         yield texts.forecast_checks(each.checks, round(each.off_by * 100))
     if each.rough:
         yield texts.forecast_rough(each.checks)

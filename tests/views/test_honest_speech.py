@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -118,17 +119,25 @@ def test_a_forecast_gives_no_figure_under_five_wins(drawn: Drawn, spoken: Englis
     assert spoken.forecast_too_thin(1, LEAST_WINS) in said
 
 
-def month_seen(on: date, texts: English) -> str:
-    """What is said of November as it is seen on a day of it."""
-    kept = replace(KEPT, as_of=datetime(on.year, on.month, on.day, 5, tzinfo=UTC))
-    facts = Foreseen([kept], [Period.MONTH], "", money=True, currency="EUR", now=kept.as_of)
+def month_seen(at: datetime, texts: English) -> str:
+    """What is said of November as it is seen at a moment of it."""
+    kept = replace(KEPT, as_of=at.astimezone(UTC))
+    facts = Foreseen([kept], [Period.MONTH], "", money=True, currency="EUR", now=at)
     return read(forecast(facts, texts).message())
 
 
 def test_how_far_off_checks_were_is_not_said_of_the_last_days(spoken: English) -> None:
     off = spoken.forecast_checks(12, 14)
-    assert off in month_seen(date(2026, 11, 24), spoken)
-    assert off not in month_seen(date(2026, 11, 25), spoken)
+    assert off in month_seen(datetime(2026, 11, 24, 5, tzinfo=UTC), spoken)
+    assert off not in month_seen(datetime(2026, 11, 25, 5, tzinfo=UTC), spoken)
+
+
+def test_the_last_days_begin_at_the_workspaces_midnight(spoken: English) -> None:
+    off, berlin = spoken.forecast_checks(12, 14), ZoneInfo("Europe/Berlin")
+    assert off in month_seen(datetime(2026, 11, 24, 23, 50, tzinfo=berlin), spoken)
+    night = month_seen(datetime(2026, 11, 25, 0, 10, tzinfo=berlin), spoken)
+    assert off not in night
+    assert spoken.day(date(2026, 11, 25)) in night
 
 
 def test_a_month_that_is_over_is_not_told_as_this_one(spoken: English) -> None:
