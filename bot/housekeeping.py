@@ -23,8 +23,6 @@ from storage.snapshots import take
 from storage.store import Store
 
 SWEEP_EVERY = timedelta(minutes=10)
-# After midnight, when nobody waits and the day before is over.
-NIGHT = timedelta(hours=3)
 TURN_EVERY = timedelta(hours=1)
 # A copy that starts may have been away over a holiday.
 TURNED_AT_START = timedelta(days=7)
@@ -108,23 +106,24 @@ class Housekeeping:
         self._copied = week_of(today)
 
     def refit(self) -> None:
-        """Once a night, how long deals usually stay, how often they are won and where they get stuck.
+        """Each midnight, how long deals usually stay, how often they are won and where they get stuck.
 
-        By any copy, and the database remembers that it was done. Without a single deal there is no past yet.
+        Nobody waits then, and a month that begins is without its forecast for minutes. By any copy, and the
+        database remembers that it was done. Without a single deal there is no past yet.
         """
         now = self._services.clock()
-        workspace, night = self._workspace, self._services.house.today(now - NIGHT)
-        if workspace is None or self._refitted == night:
+        workspace, today = self._workspace, self._services.house.today(now)
+        if workspace is None or self._refitted == today:
             return
         with self._store.read(workspace.id) as work:
             if not work.deals.any():
                 return
-            seen = work.stages.are_seen(night) and are_fitted(work.tx, night)
+            seen = work.stages.are_seen(today) and are_fitted(work.tx, today)
         if not seen and self._looks.back(
-            self._store, Night(workspace.id, now, night, self._services.house.zone)
+            self._store, Night(workspace.id, now, today, self._services.house.zone)
         ):
             self._services.wake()
-        self._refitted = night
+        self._refitted = today
 
     def refresh(self) -> None:
         workspace = self._workspace

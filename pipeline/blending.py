@@ -1,7 +1,7 @@
 """One forecast of several candidates: weights by how wrong each has been, and a band as wide as past errors."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -60,6 +60,16 @@ class Forecast:
     @property
     def rough(self) -> bool:
         return self.checks < LEAST_CHECKS
+
+    def scaled(self, share: float) -> "Forecast":
+        return replace(
+            self,
+            expected=self.expected * share,
+            low=self.low * share,
+            high=self.high * share,
+            from_open=self.from_open * share,
+            from_new=self.from_new * share,
+        )
 
 
 def step_for(days: int) -> int:

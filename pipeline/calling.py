@@ -61,7 +61,7 @@ def progress_of(
 
 
 def _foreseen(work: Work, order: SayCall) -> int | None:
-    """What the forecast says of the same, so that both can be judged by what came."""
+    """What the forecast says of the same, so that both can be judged by what came; the next one may be the first."""
     for kept in work.forecasts.of(order.pipeline_id):
         for period in kept.periods:
             if (kept.currency, period.period, period.first) == (order.currency, *order.span[:2]):

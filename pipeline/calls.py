@@ -37,7 +37,7 @@ def preceding(span: Span) -> Span:
 class Call:
     """`team` tells a call on all deals of the pipeline from one on the person's own.
 
-    `foreseen` is what the forecast said of the whole pipeline when this was said.
+    `foreseen` is what the forecast said of the whole pipeline when this was said, or what it first said after.
     """
 
     person_id: str

@@ -46,6 +46,10 @@ class PeriodForecast:
         """Of the period, today among them."""
         return (self.last - today).days + 1
 
+    def is_over(self, today: date) -> bool:
+        """So that a period of that name is another one by now."""
+        return self.last < today
+
 
 @dataclass(frozen=True, slots=True)
 class KeptForecast:

@@ -1,6 +1,5 @@
 """What will be won in a period, a part of which may be over; and what the open deals are otherwise said to be worth."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,15 +47,19 @@ class StandingWorth:
 
 
 def outlook(past: Hindsight, at: float, since: float, until: float) -> Outlook:
-    """Of the period from `since` to before `until`, as it looks at the moment `at` in it."""
-    days = min(max(math.ceil(until - at), 1), MOST_DAYS)
+    """Of the period from `since` to before `until`, as it looks at the moment `at` in it.
+
+    Forecasts are of whole days: of the nearest number of them, and as much of that as is left.
+    """
+    left = min(until - at, MOST_DAYS)
+    days = max(round(left), 1)
     wins = wins_of(past.history)
     checks = [
         Check(past.candidates(moment, days), wins.between(moment, moment + days))
         for moment in past_moments(at, days, past.since, step_for(days))
     ]
     won = wins_of(past.known(at)).between(since, at)
-    return Outlook(won, blend(past.candidates(at, days), checks))
+    return Outlook(won, blend(past.candidates(at, days), checks).scaled(left / days))
 
 
 def standing_of(past: Hindsight, at: float, chances: Sequence[float]) -> StandingWorth:

@@ -1,4 +1,7 @@
-"""What people say will be won and what should be: rows are added, never altered, and the newest counts."""
+"""What people say will be won and what should be: rows are added, and the newest counts.
+
+Nothing of them is altered but a call's `foreseen`, once, where it was not there yet.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +13,7 @@ from storage.schema import Id, Moment, Table, key, team
 
 
 class CallRow(Table):
-    """Without an amount the call was taken back; `foreseen` is what the forecast said at that moment."""
+    """Without an amount the call was taken back; `foreseen` is what the forecast said then, or first said after."""
 
     __tablename__ = "calls"
     __table_args__ = (Index("ix_calls_period", "pipeline_id", "period", "first"),)

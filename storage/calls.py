@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Select, bindparam, case, func, insert, select
+from sqlalchemy import Date, Select, bindparam, case, func, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
 from pipeline.calls import Call, Closing, SayCall, SetTarget, Span, Won
+from pipeline.kept_forecasts import KeptForecast
 from pipeline.money import Money
 from pipeline.stages import Category, StageKind
 from storage.call_tables import CallRow, TargetRow
@@ -88,6 +89,19 @@ class Calls:
     def say(self, order: SayCall, by: str, at: datetime, foreseen: int | None) -> None:
         row = {**self._row(order, at), "person_id": by, "team": order.team, "foreseen": foreseen}
         self._tx.execute(insert(CallRow).values(**row))
+
+    def foresee(self, pipeline_id: int, forecast: KeptForecast) -> None:
+        """Calls that were made before there was a forecast of their period are held against the first one."""
+        for each in forecast.periods:
+            waiting = (
+                CallRow.workspace_id == self._tx.workspace_id,
+                CallRow.pipeline_id == pipeline_id,
+                CallRow.period == each.period.value,
+                CallRow.first == each.first,
+                CallRow.currency == forecast.currency,
+                CallRow.foreseen.is_(None),
+            )
+            self._tx.execute(update(CallRow).where(*waiting).values(foreseen=each.expected))
 
     def said(self, pipeline_id: int, span: Span) -> Sequence[Call]:
         rows = self._tx.execute(_CALLS, self._given(pipeline_id, span))

@@ -43,6 +43,7 @@ def _write(work: Work, pipeline_id: int, forecast: KeptForecast) -> None:
         "body": written(forecast),
     }
     work.tx.execute(insert(ForecastRow).values(**row))
+    work.calls.foresee(pipeline_id, forecast)
 
 
 def _foreseen(found: LedgerPast, now: datetime, zone: tzinfo) -> KeptForecast:

@@ -39,7 +39,8 @@ def _forecast(services: Services, request: Request, rest: Decoded) -> JSONDict:
         told = [each for each in periods if is_beside(each, periods)]
         beside = {each: _beside(services, work, request, pipeline.id, each) for each in told}
         kept, name = work.forecasts.of(pipeline.id), name_among(work, pipeline)
-        facts = Foreseen(kept, periods, name, request.money, beside, currency=request.currency)
+        now = request.at.astimezone(services.house.zone)
+        facts = Foreseen(kept, periods, name, request.money, beside, currency=request.currency, now=now)
         return forecast(facts, request.texts)
 
     return answering.look(services, request, find, still=True)

@@ -14,6 +14,9 @@ class EnglishForecast:
             Period.DAYS: f"Next {days} days",
         }[period]
 
+    def forecast_follows(self) -> str:
+        return "Not reckoned yet. The forecast follows within minutes."
+
     def forecast_band(self, amount: str, low: str, high: str) -> str:
         return f"{amount} (80 %: {low} to {high})."
 

@@ -20,6 +20,10 @@ class GermanForecast(EnglishForecast):
         }[period]
 
     @override
+    def forecast_follows(self) -> str:
+        return "Noch nicht ausgerechnet. Die Prognose folgt in wenigen Minuten."
+
+    @override
     def forecast_band(self, amount: str, low: str, high: str) -> str:
         return f"{amount} (80 %: {low} bis {high})."
 

@@ -103,7 +103,7 @@ def _standing(facts: Calls, told_: ToldPeriod, progress: Progress, texts: Englis
         together = sum(call.amount.minor for call in own)
         yield texts.calls_together(len(own), texts.total(together, progress.currency))
     expected = expected_of(facts.forecasts, progress.currency, told_.span)
-    if expected:
+    if expected and not expected.is_over(facts.today):
         yield texts.forecast_beside(*_band(expected, progress.currency, texts))
 
 

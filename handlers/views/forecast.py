@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from handlers import blocks
 from handlers.answer import Answer, told
@@ -11,7 +12,7 @@ from handlers.texts.english import English
 from handlers.views.forecast_calls import Beside, expected_of
 from handlers.views.forecast_chart import forecast_chart
 from handlers.views.rounding import about
-from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast
+from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, PeriodForecast, span_of
 
 # In less, hardly anything comes: shares of it say nothing of the forecast above.
 _WEEK = 7
@@ -19,7 +20,7 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """`name` is the pipeline's, where there are several; `currency` is the workspace's."""
+    """`name` is the pipeline's, where there are several; `currency` is the workspace's, and `now` is in its zone."""
 
     forecasts: Sequence[KeptForecast]
     periods: Sequence[Period]
@@ -27,6 +28,14 @@ class Foreseen:
     money: bool
     beside: Mapping[Period, Beside] = field(default_factory=dict)
     currency: str = field(kw_only=True)
+    now: datetime = field(kw_only=True)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(self.now.tzinfo).date()
 
     def said(self, currency: str, period: Period, texts: English) -> Sequence[str]:
         """What people say of it, as far as it is told there."""
@@ -49,8 +58,8 @@ def forecast(facts: Foreseen, texts: English) -> Answer:
         shown.append(blocks.context(texts.forecast_unknown()))
         return Answer(blocks.read_out(shown), shown)
     newest = max(each.as_of for each in facts.forecasts)
-    shown.append(rich([words(texts.as_of), moment(newest, texts.day(newest.date()))]))
-    chart = forecast_chart(facts.forecasts, facts.periods, facts.currency, texts)
+    shown.append(rich([words(texts.as_of), moment(newest, texts.day(facts.day_of(newest)))]))
+    chart = forecast_chart(facts.forecasts, facts.periods, facts.today, facts.currency, texts)
     return Answer(blocks.read_out(shown), shown, [shown[0], chart, *shown[1:]] if chart else ())
 
 
@@ -59,29 +68,38 @@ def _lines(kept: KeptForecast, facts: Foreseen, texts: English) -> Iterator[Sequ
         yield [words(kept.currency, bold=True), words(f"  {texts.forecast_too_thin(kept.wins, LEAST_WINS)}")]
     for each in kept.periods:
         if each.period in facts.periods:
-            yield _period(each, kept, texts)
+            yield _period(each, kept, facts, texts)
             yield from ([words(line)] for line in facts.said(kept.currency, each.period, texts))
     yield [words(_weighted(kept, texts))]
 
 
-def _period(each: PeriodForecast, kept: KeptForecast, texts: English) -> Sequence[Span]:
+def _period(each: PeriodForecast, kept: KeptForecast, facts: Foreseen, texts: English) -> Sequence[Span]:
+    """Until somebody has looked at a period that has begun, what is kept is of the one before."""
+    over = each.is_over(facts.today)
+    span = span_of(each.period, facts.today) if over else (each.first, each.last)
+    said = texts.forecast_follows() if over else " ".join(_reckoned(each, kept, facts, texts))
+    return [words(f"{_title(each.period, *span, texts)}: ", bold=True), words(said)]
+
+
+def _reckoned(each: PeriodForecast, kept: KeptForecast, facts: Foreseen, texts: English) -> Iterator[str]:
     amount, low, high = (about(minor, kept.currency, texts) for minor in (each.expected, each.low, each.high))
-    parts = [texts.forecast_band(amount, low, high)]
+    yield texts.forecast_band(amount, low, high)
     if each.won:
-        parts.append(texts.forecast_won(texts.total(each.won, kept.currency)))
+        yield texts.forecast_won(texts.total(each.won, kept.currency))
     from_open, from_new = (
         about(minor, kept.currency, texts, of=each.expected) for minor in (each.from_open, each.from_new)
     )
-    parts.append(texts.forecast_sources(from_open, from_new, kept.open_deals))
-    if each.off_by is not None and each.days_left(kept.as_of.date()) >= _WEEK:
-        parts.append(texts.forecast_checks(each.checks, round(each.off_by * 100)))
+    yield texts.forecast_sources(from_open, from_new, kept.open_deals)
+    if each.off_by is not None and each.days_left(facts.day_of(kept.as_of)) >= _WEEK:
+        yield texts.forecast_checks(each.checks, round(each.off_by * 100))
     if each.rough:
-        parts.append(texts.forecast_rough(each.checks))
+        yield texts.forecast_rough(each.checks)
     if kept.rests_on_few:
-        parts.append(texts.forecast_sample(kept.wins))
-    days = (each.last - each.first).days + 1
-    title = texts.forecast_period(each.period, texts.day(each.first), texts.day(each.last), days)
-    return [words(f"{title}: ", bold=True), words(" ".join(parts))]
+        yield texts.forecast_sample(kept.wins)
+
+
+def _title(period: Period, first: date, last: date, texts: English) -> str:
+    return texts.forecast_period(period, texts.day(first), texts.day(last), (last - first).days + 1)
 
 
 def _weighted(kept: KeptForecast, texts: English) -> str:
@@ -97,7 +115,5 @@ def _said_alone(facts: Foreseen, texts: English) -> Iterator[Block]:
         for currency in each.currencies if each else ():
             lines = () if currency in foreseen else facts.said(currency, period, texts)
             if each and lines:
-                first, last = each.now.span[1:]
-                days = (last - first).days + 1
-                title = texts.forecast_period(period, texts.day(first), texts.day(last), days)
+                title = _title(*each.now.span, texts)
                 yield rich([words(title, bold=True)], *([words(line)] for line in lines))

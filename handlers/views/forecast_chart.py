@@ -1,6 +1,7 @@
 """What will be won as a chart: for each period what is won already, and what is to come from where."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.blocks import Block
 from handlers.texts.english import English
@@ -9,14 +10,17 @@ from pipeline.kept_forecasts import KeptForecast, Period, PeriodForecast
 
 
 def forecast_chart(
-    forecasts: Sequence[KeptForecast], periods: Sequence[Period], own: str, texts: English
+    forecasts: Sequence[KeptForecast], periods: Sequence[Period], today: date, own: str, texts: English
 ) -> Block | None:
     """Of the workspace's own currency, or of that with the most deals. Slack stacks no bars: they stand side by side."""
     known = {each.currency: each for each in forecasts if each.periods}
     currency = drawn_currency({each.currency: each.open_deals for each in known.values()}, own)
     if currency is None:
         return None
-    shown = [each for each in known[currency].periods if each.period in periods]
+    kept = [each for each in known[currency].periods if each.period in periods]
+    shown = [each for each in kept if not each.is_over(today)]
+    if not shown:
+        return None
     parts = [_parts(each) for each in shown]
     scale = Scale.of(currency, [amount for each in parts for amount in each])
     drawn = [scale.drawn(each) for each in parts]

@@ -1,18 +1,21 @@
 """Forecasts, reckoned by one and read by all."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from pipeline.calling import say_call
+from pipeline.calls import SayCall, Span, following, span_at
 from pipeline.deal import Deal
 from pipeline.kept_forecasts import LEAST_WINS, KeptForecast, Period, span_of
 from pipeline.money import Money
-from pipeline.stages import Field
+from pipeline.stages import Field, evenly_planned
+from storage.call_tables import CallRow
 from storage.foreseeing import refit
 from storage.tables import ForecastRow
-from tests.conftest import TEAM
+from tests.conftest import ANA, TEAM
 from tests.pipeline.desk import Desk
 
 WORTH = 5_000_000
@@ -24,6 +27,32 @@ def kept(desk: Desk) -> Sequence[KeptForecast]:
     refit(desk.store, TEAM, desk.at, UTC)
     with desk.store.read(TEAM) as work:
         return work.forecasts.of(work.stages.pipeline().id)
+
+
+def expected(found: KeptForecast, period: Period) -> int:
+    return next(each.expected for each in found.periods if each.period is period)
+
+
+def said(
+    desk: Desk,
+    period: Period,
+    amount: int = 1,
+    *,
+    currency: str = "EUR",
+    pipeline_id: int | None = None,
+    ahead: bool = False,
+) -> Span:
+    span = span_at(period, desk.at.date())
+    span = following(span) if ahead else span
+    with desk.store.begin(TEAM) as work:
+        order = SayCall(pipeline_id or desk.pipeline.id, span, currency, amount, team=False)
+        say_call(work, desk.occasion(ANA), order)
+    return span
+
+
+def held_against(desk: Desk) -> Sequence[int | None]:
+    with desk.store.read(TEAM) as work:
+        return work.tx.execute(select(CallRow.foreseen).order_by(CallRow.id)).scalars().all()
 
 
 @pytest.fixture
@@ -119,6 +148,37 @@ def test_a_deal_without_an_amount_is_counted_as_such(steady: Desk) -> None:
 def test_without_amounts_there_is_no_forecast(desk: Desk) -> None:
     desk.new("without")
     assert kept(desk) == []
+
+
+def test_a_call_before_there_is_a_forecast_is_held_against_the_first_one_after_it(steady: Desk) -> None:
+    """As one in the first minutes of a month, or of the next; what a call has kept stays."""
+    said(steady, Period.MONTH)
+    (first,) = kept(steady)
+    assert held_against(steady) == [expected(first, Period.MONTH)]
+    said(steady, Period.MONTH, 2)
+    steady.move(steady.filled("a large one"), "won")
+    said(steady, Period.QUARTER)
+    (second,) = kept(steady)
+    assert expected(second, Period.MONTH) > expected(first, Period.MONTH)
+    before = [*[expected(first, Period.MONTH)] * 2, expected(first, Period.QUARTER)]
+    assert held_against(steady) == before
+
+    ahead = said(steady, Period.MONTH, ahead=True)
+    kept(steady)
+    assert held_against(steady) == [*before, None]
+    steady.at = datetime.combine(ahead.first, time(0, 20), UTC)
+    said(steady, Period.MONTH)
+    (third,) = kept(steady)
+    assert held_against(steady) == [*before, *[expected(third, Period.MONTH)] * 2]
+
+
+def test_a_call_in_another_currency_or_pipeline_waits_for_a_forecast_of_its_own(steady: Desk) -> None:
+    with steady.store.begin(TEAM) as work:
+        other = work.stages.establish("partners", "Partners", evenly_planned(["Talk"])).id
+    said(steady, Period.MONTH, currency="USD")
+    said(steady, Period.MONTH, pipeline_id=other)
+    kept(steady)
+    assert held_against(steady) == [None, None]
 
 
 def test_another_workspace_reads_nothing(steady: Desk) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 from pipeline.calls import span_at
 from pipeline.finding import Wanted
-from pipeline.kept_forecasts import Period
+from pipeline.kept_forecasts import KeptForecast, Period, PeriodForecast
 from pipeline.money import Money
 from pipeline.stages import Field
 from storage import hot
@@ -163,6 +163,9 @@ def test_what_closes_in_a_period_is_found_in_the_index_of_open_deals(
         work.calls.closing(desk.pipeline.id, span, moment.date())
         work.calls.won(desk.pipeline.id, moment, moment)
         work.calls.said(desk.pipeline.id, span)
+    with desk.store.begin(TEAM) as work:
+        found = PeriodForecast(*span, 0, 1, 0, 2, 1, 0, 0, None)
+        work.calls.foresee(desk.pipeline.id, KeptForecast("EUR", moment, 5, 0, 0, 0, 0, [found]))
     steps = {step for _, step in plans(engine, list(said))}
     assert "SCAN deals USING INDEX ix_deals_open" in steps
     assert not steps & {"SCAN deals", "SCAN calls"}

@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
+from handlers.texts.english import English
+from pipeline.calls import span_at
 from pipeline.creating import create
+from pipeline.kept_forecasts import Period
 from pipeline.money import Money
 from pipeline.moving import move
 from pipeline.occasion import Occasion
@@ -17,6 +20,7 @@ from tests.story.test_money_hidden import without_money
 
 pytestmark = CROSSED
 NOW = datetime.now(UTC)
+TEXTS = English()
 
 
 def with_a_past(scene: Scene, wins: int = 20) -> None:
@@ -70,6 +74,24 @@ def test_an_unknown_period_is_named_with_an_example(scene: Scene) -> None:
     assert "I do not know the period decade" in scene.told("@ana", "forecast decade")
     assert "/deal forecast quarter" in scene.told("@ana", "forecast decade")
     assert "Nowhere" in scene.told("@ana", "forecast quarter in Nowhere")
+
+
+def test_a_month_that_has_begun_is_not_told_with_the_forecast_of_the_last(scene: Scene) -> None:
+    with_a_past(scene)
+    assert scene.bot.running.bot.heartbeat.stop(), "or it would reckon the month"
+    month = span_at(Period.MONTH, NOW.date())
+    refit(
+        scene.store, TEAM, datetime.combine(month.first, datetime.min.time(), UTC) - timedelta(minutes=1), UTC
+    )
+    scene.deal("@mia", "target 300k month")
+    said = shown(scene.deal("@ana", "forecast month").message)
+    assert f"This month, to {TEXTS.day(month.last)}: \nNot reckoned yet." in said
+    assert "Target €300,000: " in said
+    assert "80 %" not in said
+    scene.deal("@mia", "call 90k month")
+    assert "The forecast says" not in scene.told("@mia", "call month")
+    assert "The forecast says" not in scene.told("@mia", f"call {month.first - timedelta(days=1):%Y-%m}")
+    assert "Noch nicht ausgerechnet." in shown(scene.deal("@jonas", "prognose monat").message)
 
 
 def test_where_money_is_hidden_so_is_a_forecast(scene: Scene) -> None:

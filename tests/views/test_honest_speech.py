@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.texts.english import English
 from handlers.views.forecast import Foreseen, forecast
+from handlers.views.forecast_chart import forecast_chart
 from handlers.views.rounding import about
 from pipeline.kept_forecasts import LEAST_CHECKS, LEAST_WINS, MANY_WINS, Period
 from pipeline.odds import LEAST_SAMPLE, Odds
@@ -18,7 +20,7 @@ from pipeline.priority import chance_of
 from pipeline.stage_reports import LEAST_SEEN, LEAST_SURE, StageReport
 from tests.views.gallery.cards import card
 from tests.views.gallery.catalogue import catalogue
-from tests.views.gallery.forecasts import KEPT
+from tests.views.gallery.forecasts import ALL, DECEMBER, KEPT
 from tests.views.gallery.sitter import DEAL, NOW, Sitter
 from tests.views.gallery.standstills import PACE, YOUNG
 from tests.views.gallery.tops import with_odds
@@ -117,17 +119,48 @@ def test_a_forecast_gives_no_figure_under_five_wins(drawn: Drawn, spoken: Englis
     assert spoken.forecast_too_thin(1, LEAST_WINS) in said
 
 
-def month_seen(on: date, texts: English) -> str:
-    """What is said of November as it is seen on a day of it."""
-    kept = replace(KEPT, as_of=datetime(on.year, on.month, on.day, 5, tzinfo=UTC))
-    facts = Foreseen([kept], [Period.MONTH], "", money=True, currency="EUR")
+def month_seen(at: datetime, texts: English) -> str:
+    """What is said of November as it is seen at a moment of it."""
+    kept = replace(KEPT, as_of=at.astimezone(UTC))
+    facts = Foreseen([kept], [Period.MONTH], "", money=True, currency="EUR", now=at)
     return read(forecast(facts, texts).message())
 
 
 def test_how_far_off_checks_were_is_not_said_of_the_last_days(spoken: English) -> None:
     off = spoken.forecast_checks(12, 14)
-    assert off in month_seen(date(2026, 11, 24), spoken)
-    assert off not in month_seen(date(2026, 11, 25), spoken)
+    assert off in month_seen(datetime(2026, 11, 24, 5, tzinfo=UTC), spoken)
+    assert off not in month_seen(datetime(2026, 11, 25, 5, tzinfo=UTC), spoken)
+
+
+def test_the_last_days_begin_at_the_workspaces_midnight(spoken: English) -> None:
+    off, berlin = spoken.forecast_checks(12, 14), ZoneInfo("Europe/Berlin")
+    assert off in month_seen(datetime(2026, 11, 24, 23, 50, tzinfo=berlin), spoken)
+    night = month_seen(datetime(2026, 11, 25, 0, 10, tzinfo=berlin), spoken)
+    assert off not in night
+    assert spoken.day(date(2026, 11, 25)) in night
+
+
+def test_a_month_that_is_over_is_not_told_as_this_one(spoken: English) -> None:
+    """Its quarter goes on, and so do the next days: only what was kept of the month is not shown."""
+    said = forecast(Foreseen([KEPT], ALL, "", money=True, currency="EUR", now=DECEMBER), spoken)
+    december, november = (
+        spoken.forecast_period(Period.MONTH, spoken.day(day.replace(day=1)), spoken.day(day), day.day)
+        for day in (date(2026, 12, 31), date(2026, 11, 30))
+    )
+    assert f"{december}: {spoken.forecast_follows()}" in said.text
+    assert november not in said.text
+    assert said.text.count(spoken.forecast_follows()) == 1
+
+
+def test_a_period_that_is_over_is_not_drawn_as_this_one(spoken: English) -> None:
+    drawn = [
+        forecast_chart([KEPT], periods, day, "EUR", spoken)
+        for periods in (ALL, [Period.MONTH])
+        for day in (date(2026, 11, 30), DECEMBER.date())
+    ]
+    month = spoken.forecast_category(Period.MONTH)
+    assert [each is not None and month in str(each) for each in drawn] == [True, False, True, False]
+    assert [each is not None for each in drawn] == [True, True, True, False]
 
 
 def test_a_part_of_a_forecast_is_told_no_finer_than_the_whole(spoken: English) -> None:

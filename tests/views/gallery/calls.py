@@ -124,12 +124,12 @@ def _beside(sitter: Sitter) -> dict[str, Answer]:
     one = {Period.QUARTER: Beside(_told(sitter, STANDS))}
     return {
         "forecast_with_calls": forecast(
-            Foreseen([KEPT], ALL, "", sitter.money, beside, currency="EUR"), sitter.texts
+            Foreseen([KEPT], ALL, "", sitter.money, beside, currency="EUR", now=NOW), sitter.texts
         ),
         "forecast_thin_with_calls": forecast(
-            Foreseen([thin], ALL, "", sitter.money, one, currency="EUR"), sitter.texts
+            Foreseen([thin], ALL, "", sitter.money, one, currency="EUR", now=NOW), sitter.texts
         ),
         "forecast_unknown_with_calls": forecast(
-            Foreseen([], ALL, "", sitter.money, one, currency="EUR"), sitter.texts
+            Foreseen([], ALL, "", sitter.money, one, currency="EUR", now=NOW), sitter.texts
         ),
     }
