@@ -167,6 +167,8 @@ def _any_of(words: Sequence[str]) -> str:
 _SIGN_OR_CODE: Final = rf"(?i:{_any_of([*SIGNS, *EVERYDAY])})|{_any_of([*EXPONENTS])}"
 _CURRENCY: Final = rf"(?i:{_any_of([*WORDS])})|{_SIGN_OR_CODE}"
 _SCALE_WORD: Final = r"(?i:mio|mrd|tsd|mln|mn|bn)\.?"
+# Beside a currency only: `10 million users` is a title.
+_LONG_SCALE: Final = r"(?i:thousand|tausend|millions?|millionen|milliarden?)"
 _NUMBER: Final = (
     rf"[{_MINUS}+]?(?:[0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})+(?![0-9])|[0-9])"
     r"(?:[0-9]|[.,'\u2019_](?=[0-9])|[eE][-+]?(?=[0-9]))*(?:[.,][-\u2013\u2014]{1,2})?"
@@ -175,12 +177,12 @@ _CANDIDATE: Final = re.compile(
     rf"(?<!\S)(?P<sign>[{_MINUS}+])?"
     rf"(?:(?P<head>(?:[kmtKMT]|{_SCALE_WORD}[{_SPACE}]?)?(?P<code>{_SIGN_OR_CODE}))[{_SPACE}]?)?"
     rf"(?P<number>{_NUMBER})"
-    rf"(?P<tail>[{_SPACE}]?(?:[kmtKMT]|{_SCALE_WORD})?[{_SPACE}]?(?P<currency>{_CURRENCY})"
+    rf"(?P<tail>[{_SPACE}]?(?:[kmtKMT]|{_SCALE_WORD}|{_LONG_SCALE})?[{_SPACE}]?(?P<currency>{_CURRENCY})"
     rf"|[{_SPACE}]?[kK]|[mM]|[{_SPACE}]?{_SCALE_WORD})?"
     r"(?=[.,;:!?]?(?:\s|$))"
 )
 _BARE: Final = re.compile(
-    rf"(?<!\S)(?:[1-9][0-9]{{0,2}}(?:[{_SPACE}][0-9]{{3}})+|[1-9][0-9]*)(?=[,;:!?]?(?:\s|$))"
+    rf"(?<!\S)(?:[1-9][0-9]{{0,2}}(?:[{_SPACE}][0-9]{{3}})+|[1-9][0-9]*)(?: {_LONG_SCALE})?(?=[,;:!?]?(?:\s|$))"
 )
 _YEAR: Final = re.compile("19[0-9]{2}|20[0-9]{2}|2100")
 _CENTS: Final = re.compile(r"[^.,]*[.,][0-9]{2}")

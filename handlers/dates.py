@@ -98,6 +98,24 @@ _ORDINAL: Final = rf"{_NUMBER}(?:\.|st|nd|rd|th)?"
 _YEAR: Final = r"(?:,? ([0-9]{4}))?"
 _MONTH: Final = rf"({'|'.join(_MONTHS)})\.?"
 _WEEKDAY: Final = rf"({'|'.join(_WEEKDAYS)})\.?"
+_COUNTS: Final = _numbered(
+    (
+        "a an one ein eine einem einen einer",
+        "two zwei",
+        "three drei",
+        "four vier",
+        "five fuenf",
+        "six sechs",
+        "seven sieben",
+        "eight acht",
+        "nine neun",
+        "ten zehn",
+        "eleven elf",
+        "twelve zwoelf",
+    ),
+    first=1,
+)
+_COUNT: Final = rf"([0-9]{{1,9}}|{'|'.join(_COUNTS)})"
 _SPAN: Final = r"(month|monats?|quarter|quartals?|year|jahr(?:es)?)"
 
 
@@ -183,7 +201,7 @@ def _weekday_and_date(match: re.Match[str], today: date) -> date:
 
 
 def _in_spans(match: re.Match[str], today: date) -> date:
-    count = int(match[1]) if match[1].isdigit() else 1
+    count = _COUNTS.get(match[1]) or int(match[1])
     if match[2] in {"day", "tag"}:
         return _shifted(today, count)
     if match[2] in {"week", "woche"}:
@@ -263,7 +281,7 @@ _FORMS: Final[Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], date], da
         (rf"{_NEXT_WEEK},? {_WEEKDAY}", _next_week),
         (rf"{_WEEKDAY},? (?:the |den |dem )?([0-9].*|{_MONTH}.*)", _weekday_and_date),
         (
-            r"in ([0-9]{1,9}|an?|one|eine[mnr]?) (day|tag|week|woche|month|monat|year|jahr)(?:e?[sn])?",
+            rf"in {_COUNT} (day|tag|week|woche|month|monat|year|jahr)(?:e?[sn])?",
             _in_spans,
         ),
         (rf"(?:end of|ende) (?:(?:the|this|des|dieses) )?(?:({_NEXT}) )?{_SPAN}", _end_of_span),

@@ -160,6 +160,9 @@ def test_a_refusal_of_decimals_names_the_currency() -> None:
         ("Acme 12 000 €", "12 000 €", euros(12_000_00)),
         ("Acme 12\u00a0500 €", "12\u00a0500 €", euros(12_500_00)),
         ("Acme 1,5 Mio Rahmenvertrag", "1,5 Mio", euros(1_500_000_00)),
+        ("Acme 1.2 million € frame", "1.2 million €", euros(1_200_000_00)),
+        ("Acme 1,2 Millionen Euro", "1,2 Millionen Euro", euros(1_200_000_00)),
+        ("Acme 12 thousand euros", "12 thousand euros", euros(12_000_00)),
         ("Acme USD 9000", "USD 9000", Money(9_000_00, "USD")),
         ("Acme 9000 usd", "9000 usd", Money(9_000_00, "USD")),
         ("Acme 9.000,50", "9.000,50", euros(9_000_50)),
@@ -234,6 +237,7 @@ def test_thousands_in_a_currency_of_three_decimals_are_asked() -> None:
     [
         ("Acme 5000", 5000_00),
         ("Acme 12 000", 12_000_00),
+        ("Acme 12 thousand", 12_000_00),
         ("5000 seats Windows 11", 11_00),
         ("Renewal 2026", None),
         ("Renewal 50000 for 2026", 50_000_00),

@@ -71,6 +71,8 @@ near_dates = st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)
         ("in 3 Tagen", date(2026, 11, 28)),
         ("in 1 day", date(2026, 11, 26)),
         ("in 3 weeks", date(2026, 12, 16)),
+        ("in three weeks", date(2026, 12, 16)),
+        ("in zwölf tagen", date(2026, 12, 7)),
         ("in 3 Wochen", date(2026, 12, 16)),
         ("in einer Woche", date(2026, 12, 2)),
         ("in a month", date(2026, 12, 25)),
