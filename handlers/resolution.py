@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from pipeline import errors
-from pipeline.deal import Deal, read_code
+from pipeline.deal import Deal, read_code, read_whole_code
 from pipeline.names import fold
 from pipeline.ports import Work
 from pipeline.stages import Pipeline, Stage
@@ -16,8 +16,33 @@ PICKED = 8
 CLOSE_ENOUGH = 85
 AHEAD_OF_NEXT = 10
 NEAREST = 60
+_ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "deal"})
 _TOWARDS = frozenset({"to", "into", "in", "nach", "auf", "zu", "zur", "->", "→"})
+# By themselves they name no deal, though many a title has one of them inside.
+_BETWEEN = (
+    "and",
+    "at",
+    "by",
+    "for",
+    "from",
+    "of",
+    "on",
+    "or",
+    "with",
+    "am",
+    "bei",
+    "bis",
+    "im",
+    "mit",
+    "und",
+    "vom",
+    "von",
+)
+_FILLERS = _ARTICLES | _TOWARDS | frozenset(_BETWEEN)
+_STAGE_WORDS = frozenset({"stage", "phase"})
 _QUOTED = re.compile(r'\s*["“„«»]([^"“”„«»]+)["”“«»](.*)', re.DOTALL)
+# Its closing sign is an apostrophe, too: it ends a word.
+_QUOTED_ONCE = re.compile(r"\s*['\u2018\u201a]([^'\u2018\u2019\u201a]+)['\u2018\u2019](?!\w)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +61,23 @@ def deal_in(work: Work, text: str, *, fallback: Deal | None = None) -> Named:
     text = text.strip()
     if not text and fallback:
         return Named(fallback, "")
-    quoted = _QUOTED.fullmatch(text)
+    quoted = _QUOTED.fullmatch(text) or _QUOTED_ONCE.fullmatch(text)
     if quoted:
         return Named(_only(work, quoted[1], quoted[2].strip()), quoted[2].strip())
+    coded = _coded(text)
+    if coded:
+        return Named(surviving(work, work.deals.by_number(coded[0])), coded[1])
+    return _longest(work, text, fallback)
+
+
+def _coded(text: str) -> tuple[int, str] | None:
+    """A leading code and what follows it; `D 42` is one, too."""
     first, rest = (*text.split(maxsplit=1), "", "")[:2]
     number = read_code(first)
-    if number is not None:
-        return Named(surviving(work, work.deals.by_number(number)), rest.strip())
-    return _longest(work, text, fallback)
+    if number is None and fold(first) == "d":
+        first, rest = (*rest.split(maxsplit=1), "", "")[:2]
+        number = read_code(first)
+    return None if number is None else (number, rest.strip())
 
 
 def surviving(work: Work, deal: Deal) -> Deal:
@@ -58,8 +92,9 @@ def stage_for(deal: Deal, pipeline: Pipeline, text: str) -> tuple[Stage, str]:
     words = text.split()
     found = leading_stage(pipeline, words)
     if found:
-        return found[0], _after(text, found[1])
-    if len(words) > 1 and fold(words[0]) in _TOWARDS:
+        note = _after(text, found[1])
+        return found[0], "" if fold(note) in _STAGE_WORDS else note
+    if len(words) > 1 and fold(words[0]) in _TOWARDS | _ARTICLES:
         return stage_for(deal, pipeline, _after(text, 1))
     near = nearest_stages(pipeline, words[0]) if words else ()
     raise errors.UnknownStage(words[0] if words else "", near, deal, pipeline.living, _after(text, 1))
@@ -90,16 +125,34 @@ def _longest(work: Work, text: str, fallback: Deal | None) -> Named:
     for count in range(min(len(words), 12), 0, -1):
         name = " ".join(words[:count])
         found = work.deals.matching(name, PICKED + 1)
+        if all(fold(word) in _FILLERS for word in words[:count]):
+            found = _so_called(found, name)
         if fallback:
             # In a card's thread words are a stage or a note, unless they are another deal's very name.
-            found = [deal for deal in found if fold(name) in (fold(deal.title), fold(deal.company))]
+            found = _so_called(found, name)
         if len(found) == 1:
             return Named(found[0], _after(text, count))
         if found:
             raise errors.SeveralDeals(name, found[:PICKED], len(found), _after(text, count))
     if fallback:
         return Named(fallback, text)
-    raise errors.UnknownDeal(text)
+    return _further_on(work, text)
+
+
+def _so_called(deals: Sequence[Deal], name: str) -> list[Deal]:
+    return [deal for deal in deals if fold(name) in (fold(deal.title), fold(deal.company))]
+
+
+def _further_on(work: Work, text: str) -> Named:
+    """A name behind an article, or a code behind other words."""
+    words = text.split()
+    if len(words) > 1 and fold(words[0]) in _ARTICLES:
+        return deal_in(work, _after(text, 1))
+    codes = [place for place, word in enumerate(words) if read_whole_code(word) is not None]
+    if len(codes) != 1:
+        raise errors.UnknownDeal(text)
+    number = read_whole_code(words.pop(codes[0])) or 0
+    return Named(surviving(work, work.deals.by_number(number)), " ".join(words))
 
 
 def _only(work: Work, name: str, rest: str) -> Deal:

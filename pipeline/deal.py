@@ -11,7 +11,10 @@ from pipeline.money import Money
 from pipeline.names import fold
 from pipeline.stages import Category, Field, Stage
 
-_CODE = re.compile(r"(?:[Dd]-?|#)?0*([1-9][0-9]{0,8})")
+# A phone writes dashes of its own.
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_CODE = re.compile(rf"\(?(?:[Dd][{_DASHES}]?|#)?0*([1-9][0-9]{{0,8}})[,;:.!?)]*")
+_WHOLE_CODE = re.compile(rf"\(?[Dd][{_DASHES}]0*([1-9][0-9]{{0,8}})[,;:.!?)]*")
 
 
 def code(number: int) -> str:
@@ -19,8 +22,14 @@ def code(number: int) -> str:
 
 
 def read_code(word: str) -> int | None:
-    """The number in `D-42`, `d42`, `#42` or `42`; None for any other word."""
+    """The number in `D-42`, `d42`, `#42` or `42`, whatever stands behind it; None for any other word."""
     found = _CODE.fullmatch(word)
+    return int(found[1]) if found else None
+
+
+def read_whole_code(word: str) -> int | None:
+    """As `read_code`, but of a code that can be nothing else: `D-42`."""
+    found = _WHOLE_CODE.fullmatch(word)
     return int(found[1]) if found else None
 
 

@@ -41,7 +41,7 @@ def work(store: Store, acme: Deal, globex: Deal) -> Iterator[Work]:
         yield opened
 
 
-@pytest.mark.parametrize("code", ["D-1", "d-1", "D1", "d1", "#1", "1", "001"])
+@pytest.mark.parametrize("code", ["D-1", "d-1", "D1", "d1", "#1", "1", "001", "D 1", "D-1:"])
 def test_a_code_names_its_deal_however_it_is_written(work: Work, acme: Deal, code: str) -> None:
     named = deal_in(work, f"{code}  won  at last")
     assert (named.deal.id, named.rest) == (acme.id, "won  at last")
@@ -58,7 +58,7 @@ def test_a_code_that_nobody_bears_is_refused_and_never_read_as_a_name(work: Work
         deal_in(work, "D-99 renewal")
 
 
-@pytest.mark.parametrize("quotes", ['""', "“”", "„“", "«»", "»«"])
+@pytest.mark.parametrize("quotes", ['""', "“”", "„“", "«»", "»«", "''", "\u2018\u2019", "\u201a\u2018"])
 def test_a_quoted_name_is_taken_whole(work: Work, acme: Deal, quotes: str) -> None:
     named = deal_in(work, f"{quotes[0]}Acme renewal{quotes[1]} negotiation now")
     assert (named.deal.id, named.rest) == (acme.id, "negotiation now")
@@ -101,6 +101,38 @@ def test_an_exact_name_goes_before_a_prefix_and_a_prefix_before_a_part(desk: Des
     with store.read(TEAM) as work:
         assert deal_in(work, "pump").deal.id == exact.id
         assert deal_in(work, "big").deal.id == part.id
+
+
+@pytest.mark.parametrize("text", ["to negotiation", "to", "am Freitag", "the", "in on"])
+def test_a_filling_word_names_no_deal_that_has_it_inside(desk: Desk, store: Store, text: str) -> None:
+    for title in ("Toner", "Amboss", "Other things", "Inonut"):
+        desk.new(title)
+    with store.read(TEAM) as work, pytest.raises(UnknownDeal):
+        deal_in(work, text)
+
+
+def test_a_deal_may_be_called_by_a_filling_word_alone(desk: Desk, store: Store) -> None:
+    desk.new("Toner")
+    called = desk.new("To")
+    with store.read(TEAM) as work:
+        assert deal_in(work, "to negotiation").deal.id == called.id
+
+
+@pytest.mark.parametrize(
+    "text", ["the Acme renewal negotiation", "deal D-1 negotiation", "das Acme renewal negotiation"]
+)
+def test_an_article_before_the_name_is_passed_over(work: Work, acme: Deal, text: str) -> None:
+    named = deal_in(work, text)
+    assert (named.deal.id, named.rest) == (acme.id, "negotiation")
+
+
+def test_a_code_behind_other_words_is_found(work: Work, acme: Deal) -> None:
+    named = deal_in(work, "to negotiation D-1")
+    assert (named.deal.id, named.rest) == (acme.id, "to negotiation")
+    with pytest.raises(UnknownDeal):
+        deal_in(work, "to negotiation D-1 D-2")
+    with pytest.raises(UnknownDeal):
+        deal_in(work, "to negotiation 1")
 
 
 def test_several_deals_of_a_name_are_offered_with_the_rest_kept(desk: Desk, store: Store, acme: Deal) -> None:
@@ -175,6 +207,12 @@ def test_every_text_names_a_deal_or_is_refused(work: Work, text: str) -> None:
 def test_a_stage_goes_by_key_name_prefix_or_near_miss(text: str, key: str) -> None:
     stage, note = stage_for(DEAL, PIPELINE, text)
     assert (stage.key, note) == (key, "")
+
+
+@pytest.mark.parametrize("text", ["to the negotiation stage", "in die Verhandlung", "the negotiation"])
+def test_a_stage_may_be_told_in_a_sentence(text: str) -> None:
+    stage, note = stage_for(DEAL, PIPELINE, text)
+    assert (stage.key, note) == ("negotiation", "")
 
 
 def test_what_follows_the_stage_is_the_note_as_typed() -> None:

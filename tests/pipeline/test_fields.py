@@ -80,11 +80,15 @@ def test_every_field_is_one_attribute() -> None:
     assert set(ATTRIBUTES) == set(Field)
 
 
-@pytest.mark.parametrize("word", ["D-42", "d42", "#42", "42", "D-0042"])
+@pytest.mark.parametrize(
+    "word", ["D-42", "d42", "#42", "42", "D-0042", "D\u201342", "D\u201142", "D-42,", "(D-42)", "D-42:"]
+)
 def test_a_code_is_read_in_every_spelling(word: str) -> None:
     assert read_code(word) == 42
 
 
-@pytest.mark.parametrize("word", ["", "D", "0", "D-0", "4 2", "D--4", "42x", "٤٢", "-42", "1234567890"])
+@pytest.mark.parametrize(
+    "word", ["", "D", "0", "D-0", "4 2", "D--4", "42x", "٤٢", "-42", "1234567890", "42%", ")42"]
+)
 def test_any_other_word_is_no_code(word: str) -> None:
     assert read_code(word) is None
