@@ -1,19 +1,22 @@
-"""Which deals deserve attention first, and why: value x chance to be won soon."""
+"""Which deals deserve attention first, and why: value x chance to be won soon; and which are at risk."""
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.deal import Deal
 from pipeline.health import PUSHED_OFTEN, health_of
-from pipeline.odds import Chance, Odds
+from pipeline.odds import Chance, Odds, Risk
 from pipeline.stages import Pipeline
 
 SHOWN = 5
+AT_RISK = 3
 _DAY_SECONDS = 86_400
 _MICROS = 1_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Key = tuple[float, ...]
 
 
@@ -83,6 +86,14 @@ def chance_of(deal: Deal, pipeline: Pipeline, now: datetime) -> Chance | None:
     return odds.chance(deal.stage_id, deal.entered_at, deal.close_on, now)
 
 
+def risk_of(deal: Deal, pipeline: Pipeline, now: datetime) -> Risk | None:
+    """To be told; nothing of a deal that is closed or void, or has not stayed long, and nothing while data are thin."""
+    odds = odds_of(pipeline, deal.value.currency if deal.value else None)
+    if odds is None or deal.closed_at or deal.voided_at:
+        return None
+    return odds.risk(deal.stage_id, (now - deal.entered_at) // timedelta(days=1))
+
+
 def priority_of(deal: Deal, pipeline: Pipeline, today: date, now: datetime) -> Priority:
     odds = odds_of(pipeline, deal.value.currency if deal.value else None)
     reckoned = odds.reckon(deal.stage_id, deal.entered_at, deal.close_on, now) if odds else None
@@ -125,10 +136,62 @@ def ranked(found: Candidates, pipelines: Mapping[int, Pipeline], now: datetime, 
     """
     known = are_known(pipelines.values())
     best = _best(found.rows, _by_chance(pipelines, now) if known else _by_value, size)
+    highest = _highest(pipelines) if known else 1.0
+    return Ranking(_in_turns(found, best, size), _is_settled(found, best, highest, size))
+
+
+def at_risk(
+    found: Candidates,
+    pipelines: Mapping[int, Pipeline],
+    now: datetime,
+    shown: Collection[int],
+    size: int = AT_RISK,
+) -> Ranking:
+    """By value x drop of the chance to be won at all, without those that are `shown` already.
+
+    Only what has a value and has stayed longer than eight in ten do; currencies take turns.
+    """
+    every = [odds.highest_drop for each in pipelines.values() for odds in each.odds.values()]
+    highest = max(every, default=0.0)
+    if not highest:
+        return Ranking((), settled=True)
+    drops = _drops(found.rows, pipelines, now)
+    rows = [each for each in found.rows if each.id in drops and each.id not in shown]
+    best = _best(rows, lambda each: (-(each.minor or 0) * drops[each.id], each.entered), size)
+    return Ranking(_in_turns(found, best, size), _none_better(found, best, highest, size))
+
+
+def _drops(
+    rows: Iterable[Candidate], pipelines: Mapping[int, Pipeline], now: datetime
+) -> Mapping[int, float]:
+    """By id, of those at risk alone."""
+    moment = (now - _EPOCH) // timedelta(microseconds=1)
+    drops: dict[int, float] = {}
+    for each in rows:
+        odds = odds_of(pipelines[each.pipeline_id], each.currency) if each.minor else None
+        days = (moment - each.entered) // (_DAY_SECONDS * _MICROS)
+        risk = odds.risk(each.stage_id, days) if odds else None
+        if risk:
+            drops[each.id] = risk.drop
+    return drops
+
+
+def _none_better(found: Candidates, best: _Best, highest: float, size: int) -> bool:
+    """Of each currency all were looked at, or as many as there are places are worth more than any that was left out.
+
+    Unlike those that come first, deals at risk may be so few that a currency takes another's places.
+    """
+    seen = Counter(each.currency for each in found.rows)
+    last = (found.rows[-1].minor or 0) if found.rows else 0
+    full = {each for each, heap in best.items() if len(heap) == size and -heap[-1][0][0] > last * highest}
+    return all(seen[each] == count or each in full for each, count in found.counts.items() if each)
+
+
+def _in_turns(found: Candidates, best: _Best, size: int) -> Sequence[int]:
+    """Ids: the first of each currency, then the second of each; that of most deals leads, what has no value is last."""
     order = sorted((each for each in best if each), key=lambda each: found.counts.get(each, 0), reverse=True)
     turns = [best[each][place] for place in range(size) for each in order if place < len(best[each])]
-    ids = [candidate.id for _, candidate in [*turns, *best.get(None, ())][:size]]
-    return Ranking(ids, _is_settled(found, best, _highest(pipelines) if known else 1.0, size))
+    return [candidate.id for _, candidate in [*turns, *best.get(None, ())][:size]]
 
 
 def _best(rows: Iterable[Candidate], key: Callable[[Candidate], _Key], size: int) -> _Best:
