@@ -155,55 +155,58 @@ def at_risk(
     highest = max(every, default=0.0)
     if not highest:
         return Ranking((), settled=True)
-    drops = _drops(found.rows, pipelines, now)
-    rows = [each for each in found.rows if each.id in drops and each.id not in shown]
-    best = _best(rows, lambda each: (-(each.minor or 0) * drops[each.id], each.entered), size)
+    rows = [each for each in found.rows if each.minor and each.id not in shown]
+    best = _best(rows, _by_drop(pipelines, now), size, highest)
     return Ranking(_in_turns(found, best, size), _none_better(found, best, highest, size))
 
 
-def _drops(
-    rows: Iterable[Candidate], pipelines: Mapping[int, Pipeline], now: datetime
-) -> Mapping[int, float]:
-    """By id, of those at risk alone."""
-    moment = (now - _EPOCH) // timedelta(microseconds=1)
-    drops: dict[int, float] = {}
-    for each in rows:
-        odds = odds_of(pipelines[each.pipeline_id], each.currency) if each.minor else None
-        days = (moment - each.entered) // (_DAY_SECONDS * _MICROS)
-        risk = odds.risk(each.stage_id, days) if odds else None
-        if risk:
-            drops[each.id] = risk.drop
-    return drops
-
-
 def _none_better(found: Candidates, best: _Best, highest: float, size: int) -> bool:
-    """Of each currency all were looked at, or as many as there are places are worth more than any that was left out.
+    """No place is one that a deal could take which was left out: of its currency, and worth no more than the last.
 
     Unlike those that come first, deals at risk may be so few that a currency takes another's places.
     """
     seen = Counter(each.currency for each in found.rows)
-    last = (found.rows[-1].minor or 0) if found.rows else 0
-    full = {each for each, heap in best.items() if len(heap) == size and -heap[-1][0][0] > last * highest}
-    return all(seen[each] == count or each in full for each, count in found.counts.items() if each)
+    most = ((found.rows[-1].minor or 0) if found.rows else 0) * highest
+    taken = 0
+    for place in range(size):
+        for currency in _order(found, best):
+            heap, all_seen = best.get(currency, ()), seen[currency] == found.counts.get(currency, 0)
+            if taken == size:
+                return True
+            if place < len(heap) and (all_seen or -heap[place][0][0] > most):
+                taken += 1
+            elif not all_seen:
+                return False
+    return True
+
+
+def _order(found: Candidates, best: _Best) -> Sequence[str]:
+    """The currency of most deals leads."""
+    every = dict.fromkeys([*best, *found.counts])
+    return sorted(filter(None, every), key=lambda each: found.counts.get(each, 0), reverse=True)
 
 
 def _in_turns(found: Candidates, best: _Best, size: int) -> Sequence[int]:
-    """Ids: the first of each currency, then the second of each; that of most deals leads, what has no value is last."""
-    order = sorted((each for each in best if each), key=lambda each: found.counts.get(each, 0), reverse=True)
-    turns = [best[each][place] for place in range(size) for each in order if place < len(best[each])]
+    """Ids: the first of each currency, then the second of each; what has no value comes last."""
+    order = [best[each] for each in _order(found, best) if each in best]
+    turns = [heap[place] for place in range(size) for heap in order if place < len(heap)]
     return [candidate.id for _, candidate in [*turns, *best.get(None, ())][:size]]
 
 
-def _best(rows: Iterable[Candidate], key: Callable[[Candidate], _Key], size: int) -> _Best:
-    """By currency the first so many, in order."""
+def _best(
+    rows: Iterable[Candidate], key: Callable[[Candidate], _Key | None], size: int, highest: float = 1.0
+) -> _Best:
+    """By currency the first so many, in order; those without a key are none of them."""
     best: _Best = {}
     for each in rows:
         heap = best.setdefault(each.currency, [])
-        # No chance is above one: what is worth less than the last of so many counts for cannot come before it.
-        if len(heap) == size and each.minor is not None and each.minor < -heap[-1][0][0]:
+        # No share is above the highest: what is worth too little cannot come before the last of so many.
+        if len(heap) == size and each.minor is not None and each.minor * highest < -heap[-1][0][0]:
             continue
-        insort(heap, (key(each), each))
-        del heap[size:]
+        place = key(each)
+        if place is not None:
+            insort(heap, (place, each))
+            del heap[size:]
     return best
 
 
@@ -251,5 +254,18 @@ def _by_chance(pipelines: Mapping[int, Pipeline], now: datetime) -> Callable[[Ca
             # What the team assumes, of a pipeline or stage that came after the last look.
             share = pipeline.stage(each.stage_id).chance / 100
         return -(1 if each.minor is None else each.minor) * share, each.entered
+
+    return key
+
+
+def _by_drop(pipelines: Mapping[int, Pipeline], now: datetime) -> Callable[[Candidate], _Key | None]:
+    """None of a deal that is not at risk."""
+    moment = (now - _EPOCH) // timedelta(microseconds=1)
+
+    def key(each: Candidate) -> _Key | None:
+        odds = odds_of(pipelines[each.pipeline_id], each.currency)
+        days = (moment - each.entered) // (_DAY_SECONDS * _MICROS)
+        risk = odds.risk(each.stage_id, days) if odds else None
+        return None if risk is None else (-(each.minor or 0) * risk.drop, each.entered)
 
     return key

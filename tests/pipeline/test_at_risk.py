@@ -59,7 +59,7 @@ def those(pipeline: Pipeline, *rows: Candidate) -> list[int]:
 def drop(pipeline: Pipeline, age: float, stage: int = FIRST) -> float | None:
     deal = replace(DEAL, stage_id=stage, entered_at=NOW - timedelta(days=age), value=Money(100, "EUR"))
     found = risk_of(deal, pipeline, NOW)
-    return found and round(found.drop, 4)
+    return round(found.drop, 4) if found else None
 
 
 def test_a_deal_is_at_risk_once_it_has_stayed_longer_than_eight_in_ten() -> None:
@@ -148,7 +148,10 @@ def test_deals_that_were_left_out_are_worth_too_little_for_any_drop_to_lift_them
     assert ranking(FALLEN, [*rows, candidate(9, 400)], 1).settled, "400 at 40 % stay below 998 at 20 %"
     assert not ranking(FALLEN, [*rows, candidate(9, 400)], 1, 0).settled, "the first is shown already"
     assert ranking(FALLEN, [*rows, candidate(8, 450, "USD"), candidate(9, 400)], 1).settled
-    assert not ranking(FALLEN, [candidate(8, 900, "USD"), *rows[1:], candidate(9, 400)], 1).settled
+    dollar, last = candidate(8, 900, "USD"), candidate(9, 400)
+    assert ranking(FALLEN, [*rows[:2], dollar, last], 1).settled, "two of the one and one of the other"
+    assert not ranking(FALLEN, [rows[0], dollar, last], 1).settled
+    assert not ranking(FALLEN, [dollar], 1).settled, "no euros among those that were looked at"
     assert ranking(FALLEN, [*rows, candidate(9, None, None)], 0).settled
 
 
