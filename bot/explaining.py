@@ -83,6 +83,7 @@ def _lines(work: Work, deal: Deal, house: House, now: datetime) -> Iterator[Line
     yield "chances", _found(odds, kept or "")
     yield from _of_stage(work, deal, pipeline, odds, kept or "", now)
     yield from _of_deal(deal, odds, now)
+    yield "at risk", _at_risk(deal, odds, now)
     yield from _reasons(priority_of(deal, pipeline, today, now))
 
 
@@ -138,6 +139,22 @@ def _of_deal(deal: Deal, odds: Odds, now: datetime) -> Iterator[Line]:
         minor = deal.value.minor * chance.share
         worth = English().total(round(minor), deal.value.currency)
         yield "score", f"{English().money(deal.value)} x {chance.share:.2%} = {worth}"
+
+
+def _at_risk(deal: Deal, odds: Odds, now: datetime) -> str:
+    stage, days = odds.stages.get(deal.stage_id), (now - deal.entered_at) // _DAY
+    risk = odds.risk(deal.stage_id, days)
+    if risk:
+        fell = f"won at all {risk.entering:.2%} on entering, {risk.now:.2%} after {days} days; 8 of 10 stay up to {risk.usual}"
+        if not deal.value:
+            return fell
+        worth = English().total(round(deal.value.minor * risk.drop), deal.value.currency)
+        return f"{fell}; {English().money(deal.value)} x {risk.drop:.2%} = {worth}"
+    if stage is None or stage.risk is None:
+        return "no: it is not known after how many days 8 of 10 have left the stage"
+    if days <= stage.risk.usual:
+        return f"no: {days} days are not more than the {stage.risk.usual} up to which 8 of 10 stay"
+    return "no: the chance to be won at all has not fallen, or too few stayed as long"
 
 
 def _compared(chance: Chance) -> str:

@@ -1,20 +1,26 @@
 """From a pipeline's past to the table of chances, and to the numbers that it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.chances import Within, within
+from pipeline.chances import AGES as DAYS
+from pipeline.chances import Within, ever, within
 from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
 from pipeline.hazards import BINS, EDGES, Counts, Hazards, count, fit, recorded_since
-from pipeline.history import Days, History, Record, visits_of
-from pipeline.odds import HORIZON, LEAST_SAMPLE, StageOdds
+from pipeline.history import Days, History, Record, Visits, visits_of
+from pipeline.odds import HORIZON, LEAST_SAMPLE, StageOdds, StageRisk
+from pipeline.stays import curve
 
 Whole = NDArray[np.int64]
 AGES: Sequence[float] = tuple(EDGES[:-1].tolist())
 DUES: Sequence[float] = (LONG_OVERDUE, *(PARTS * HORIZON).tolist())
+# Who stays longer than all but so many stays long.
+_STILL_LEFT = 0.2
+_DAY = 86_400
+_LONGEST = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ def fitted(history: History, t: float, chances: Sequence[float]) -> Fit:
         StageOdds.of(*(column[place].tolist() for column in (table, seen.similar, seen.won, shift.round(4))))
         for place in range(history.stages)
     ]
+    risks = _risks(visits_of(known), t, hazards)
+    odds = [replace(each, risk=risk) for each, risk in zip(odds, risks, strict=True)]
     return Fit(
         int((known.created < t).sum()), _resolved(known), odds, _grounds(counts, hazards.rates.round(8))
     )
@@ -80,6 +88,29 @@ def _no_better_than_seen(table: Days, similar: Whole) -> Days:
             day = int(AGES[reached[-1] + 1])
             capped[place, day:] = np.minimum(table[place, day:], table[place, day - 1])
     return capped
+
+
+def _risks(visits: Visits, t: float, hazards: Hazards) -> Sequence[StageRisk | None]:
+    """By stage, after how long a stay is a long one, and P(ever won) by whole days in the stage."""
+    chances = ever(hazards).at(
+        np.arange(visits.stages, dtype=np.int16)[:, None], np.arange(DAYS, dtype=np.float64)[None, :]
+    )
+    stays = (_usual_stay(visits, t, place) for place in range(visits.stages))
+    return [
+        None if usual is None else StageRisk.of(usual, chances[place].tolist())
+        for place, usual in enumerate(stays)
+    ]
+
+
+def _usual_stay(visits: Visits, t: float, stage: int) -> int | None:
+    """Days after which at most a fifth is left; none where too few have left, or more than that never do."""
+    here = visits.stage == stage
+    exited = visits.exit[here] < t
+    if int(exited.sum()) < LEAST_SAMPLE:
+        return None
+    seconds = (np.minimum(visits.exit[here], t) - visits.entry[here]) * _DAY
+    stay = curve(np.clip(np.rint(seconds), 0, _LONGEST).astype(np.int32), exited).until_left(_STILL_LEFT)
+    return None if stay is None else max(-(-stay // _DAY), 1)
 
 
 def landmarks(history: History, t: float) -> Landmarks:

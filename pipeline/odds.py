@@ -32,22 +32,67 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """Of a deal that stays long: its chance to be won at all as it was on `entering` the stage, and as it is `now`.
+
+    Eight in ten leave within the `usual` days; so many `similar` visits became as old.
+    """
+
+    entering: float
+    now: float
+    usual: int
+    similar: int
+
+    @property
+    def drop(self) -> float:
+        return self.entering - self.now
+
+
+@dataclass(frozen=True, slots=True)
+class StageRisk:
+    """`usual` days are those within which eight in ten leave, rounded up.
+
+    `ever` is the chance to be won at all, in hundredths of a percent by whole days in the stage, as `chances` are.
+    """
+
+    usual: int
+    ever: Sequence[int]
+
+    @classmethod
+    def of(cls, usual: int, ever: Sequence[float]) -> "StageRisk":
+        return cls.kept(usual, _scaled(ever))
+
+    @classmethod
+    def kept(cls, usual: int, ever: Sequence[int]) -> "StageRisk":
+        return cls(usual, array("H", ever))
+
+    def at(self, days: int) -> float:
+        return self.ever[min(days, len(self.ever) - 1)] / _SCALE
+
+    @property
+    def highest_drop(self) -> float:
+        return (self.ever[0] - min(self.ever)) / _SCALE
+
+
+@dataclass(frozen=True, slots=True)
 class StageOdds:
     """`chances` in hundredths of a percent by whole days in the stage, the last one for all later ones.
 
-    `similar` and `won` by bin of age; `shift`, in logits, by bin of the expected close.
+    `similar` and `won` by bin of age; `shift`, in logits, by bin of the expected close. There is no `risk` where too
+    few have left the stage, nor in what an older version kept.
     """
 
     chances: Sequence[int]
     similar: Sequence[int]
     won: Sequence[int]
     shift: Sequence[float]
+    risk: StageRisk | None = None
 
     @classmethod
     def of(
         cls, chances: Sequence[float], similar: Sequence[int], won: Sequence[int], shift: Sequence[float]
     ) -> "StageOdds":
-        return cls.kept([round(min(max(each, 0), 1) * _SCALE) for each in chances], similar, won, shift)
+        return cls.kept(_scaled(chances), similar, won, shift)
 
     @classmethod
     def kept(
@@ -82,6 +127,12 @@ class Odds:
         )
         return max(shifted, default=0.0)
 
+    @property
+    def highest_drop(self) -> float:
+        """No deal at risk has lost more of its chance."""
+        drops = (each.risk.highest_drop for each in self.stages.values() if each.risk)
+        return max(drops, default=0.0) if self.are_known else 0.0
+
     def share(self, stage_id: int, age: float, ahead: float | None) -> float | None:
         """Of deals in a stage for so many days that are expected to close in so many; none for an unknown stage."""
         stage = self.stages.get(stage_id)
@@ -110,10 +161,28 @@ class Odds:
         found = self.reckon(stage_id, entered_at, close_on, now) if self.are_known else None
         return found if found and found.similar >= LEAST_SAMPLE else None
 
+    def risk(self, stage_id: int, days: int) -> Risk | None:
+        """After so many whole days in the stage; nothing where the sample is thin, as with a chance.
+
+        A drop that is not seen in whole percent is none.
+        """
+        stage = self.stages.get(stage_id) if self.are_known else None
+        if stage is None or stage.risk is None or days <= stage.risk.usual:
+            return None
+        similar = stage.similar[bisect_right(self.ages, days) - 1]
+        entering, now = stage.risk.at(0), stage.risk.at(days)
+        if similar < LEAST_SAMPLE or round(entering * 100) <= round(now * 100):
+            return None
+        return Risk(entering, now, stage.risk.usual, similar)
+
 
 def days_until(day: date, now: datetime) -> float:
     """From now to the beginning of the day, in UTC."""
     return (day - _EPOCH).days - now.timestamp() / _DAY.total_seconds()
+
+
+def _scaled(shares: Sequence[float]) -> Sequence[int]:
+    return [round(min(max(each, 0), 1) * _SCALE) for each in shares]
 
 
 def _shifted(share: float, shift: float) -> float:

@@ -1,19 +1,22 @@
-"""Which deals deserve attention first, and why: value x chance to be won soon."""
+"""Which deals deserve attention first, and why: value x chance to be won soon; and which are at risk."""
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.deal import Deal
 from pipeline.health import PUSHED_OFTEN, health_of
-from pipeline.odds import Chance, Odds
+from pipeline.odds import Chance, Odds, Risk
 from pipeline.stages import Pipeline
 
 SHOWN = 5
+AT_RISK = 3
 _DAY_SECONDS = 86_400
 _MICROS = 1_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Key = tuple[float, ...]
 
 
@@ -83,6 +86,14 @@ def chance_of(deal: Deal, pipeline: Pipeline, now: datetime) -> Chance | None:
     return odds.chance(deal.stage_id, deal.entered_at, deal.close_on, now)
 
 
+def risk_of(deal: Deal, pipeline: Pipeline, now: datetime) -> Risk | None:
+    """To be told; nothing of a deal that is closed or void, or has not stayed long, and nothing while data are thin."""
+    odds = odds_of(pipeline, deal.value.currency if deal.value else None)
+    if odds is None or deal.closed_at or deal.voided_at:
+        return None
+    return odds.risk(deal.stage_id, (now - deal.entered_at) // timedelta(days=1))
+
+
 def priority_of(deal: Deal, pipeline: Pipeline, today: date, now: datetime) -> Priority:
     odds = odds_of(pipeline, deal.value.currency if deal.value else None)
     reckoned = odds.reckon(deal.stage_id, deal.entered_at, deal.close_on, now) if odds else None
@@ -125,22 +136,77 @@ def ranked(found: Candidates, pipelines: Mapping[int, Pipeline], now: datetime, 
     """
     known = are_known(pipelines.values())
     best = _best(found.rows, _by_chance(pipelines, now) if known else _by_value, size)
-    order = sorted((each for each in best if each), key=lambda each: found.counts.get(each, 0), reverse=True)
-    turns = [best[each][place] for place in range(size) for each in order if place < len(best[each])]
-    ids = [candidate.id for _, candidate in [*turns, *best.get(None, ())][:size]]
-    return Ranking(ids, _is_settled(found, best, _highest(pipelines) if known else 1.0, size))
+    highest = _highest(pipelines) if known else 1.0
+    return Ranking(_in_turns(found, best, size), _is_settled(found, best, highest, size))
 
 
-def _best(rows: Iterable[Candidate], key: Callable[[Candidate], _Key], size: int) -> _Best:
-    """By currency the first so many, in order."""
+def at_risk(
+    found: Candidates,
+    pipelines: Mapping[int, Pipeline],
+    now: datetime,
+    shown: Collection[int],
+    size: int = AT_RISK,
+) -> Ranking:
+    """By value x drop of the chance to be won at all, without those that are `shown` already.
+
+    Only what has a value and has stayed longer than eight in ten do; currencies take turns.
+    """
+    every = [odds.highest_drop for each in pipelines.values() for odds in each.odds.values()]
+    highest = max(every, default=0.0)
+    if not highest:
+        return Ranking((), settled=True)
+    rows = [each for each in found.rows if each.minor and each.id not in shown]
+    best = _best(rows, _by_drop(pipelines, now), size, highest)
+    return Ranking(_in_turns(found, best, size), _none_better(found, best, highest, size))
+
+
+def _none_better(found: Candidates, best: _Best, highest: float, size: int) -> bool:
+    """No place is one that a deal could take which was left out: of its currency, and worth no more than the last.
+
+    Unlike those that come first, deals at risk may be so few that a currency takes another's places.
+    """
+    seen = Counter(each.currency for each in found.rows)
+    most = ((found.rows[-1].minor or 0) if found.rows else 0) * highest
+    taken = 0
+    for place in range(size):
+        for currency in _order(found, best):
+            heap, all_seen = best.get(currency, ()), seen[currency] == found.counts.get(currency, 0)
+            if taken == size:
+                return True
+            if place < len(heap) and (all_seen or -heap[place][0][0] > most):
+                taken += 1
+            elif not all_seen:
+                return False
+    return True
+
+
+def _order(found: Candidates, best: _Best) -> Sequence[str]:
+    """The currency of most deals leads."""
+    every = dict.fromkeys([*best, *found.counts])
+    return sorted(filter(None, every), key=lambda each: found.counts.get(each, 0), reverse=True)
+
+
+def _in_turns(found: Candidates, best: _Best, size: int) -> Sequence[int]:
+    """Ids: the first of each currency, then the second of each; what has no value comes last."""
+    order = [best[each] for each in _order(found, best) if each in best]
+    turns = [heap[place] for place in range(size) for heap in order if place < len(heap)]
+    return [candidate.id for _, candidate in [*turns, *best.get(None, ())][:size]]
+
+
+def _best(
+    rows: Iterable[Candidate], key: Callable[[Candidate], _Key | None], size: int, highest: float = 1.0
+) -> _Best:
+    """By currency the first so many, in order; those without a key are none of them."""
     best: _Best = {}
     for each in rows:
         heap = best.setdefault(each.currency, [])
-        # No chance is above one: what is worth less than the last of so many counts for cannot come before it.
-        if len(heap) == size and each.minor is not None and each.minor < -heap[-1][0][0]:
+        # No share is above the highest: what is worth too little cannot come before the last of so many.
+        if len(heap) == size and each.minor is not None and each.minor * highest < -heap[-1][0][0]:
             continue
-        insort(heap, (key(each), each))
-        del heap[size:]
+        place = key(each)
+        if place is not None:
+            insort(heap, (place, each))
+            del heap[size:]
     return best
 
 
@@ -188,5 +254,18 @@ def _by_chance(pipelines: Mapping[int, Pipeline], now: datetime) -> Callable[[Ca
             # What the team assumes, of a pipeline or stage that came after the last look.
             share = pipeline.stage(each.stage_id).chance / 100
         return -(1 if each.minor is None else each.minor) * share, each.entered
+
+    return key
+
+
+def _by_drop(pipelines: Mapping[int, Pipeline], now: datetime) -> Callable[[Candidate], _Key | None]:
+    """None of a deal that is not at risk."""
+    moment = (now - _EPOCH) // timedelta(microseconds=1)
+
+    def key(each: Candidate) -> _Key | None:
+        odds = odds_of(pipelines[each.pipeline_id], each.currency)
+        days = (moment - each.entered) // (_DAY_SECONDS * _MICROS)
+        risk = odds.risk(each.stage_id, days) if odds else None
+        return None if risk is None else (-(each.minor or 0) * risk.drop, each.entered)
 
     return key

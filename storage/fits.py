@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from pipeline.odds import Odds, StageOdds
+from pipeline.odds import Odds, StageOdds, StageRisk
 from storage.tables import FitRow, PipelineRow
 from storage.transaction import Transaction
 
@@ -62,10 +62,17 @@ def written(odds: Mapping[int, StageOdds], ages: Sequence[float], dues: Sequence
         stage_id: [list(each.chances), list(each.similar), list(each.won), list(each.shift)]
         for stage_id, each in odds.items()
     }
-    return json.dumps({"ages": list(ages), "dues": list(dues), "stages": stages}, separators=(",", ":"))
+    # Beside the stages: an older version that still runs expects four columns of each, and heeds no other key.
+    risks = {
+        stage_id: [each.risk.usual, list(each.risk.ever)] for stage_id, each in odds.items() if each.risk
+    }
+    body = {"ages": list(ages), "dues": list(dues), "stages": stages, "risks": risks}
+    return json.dumps(body, separators=(",", ":"))
 
 
 def _odds(row: Any) -> Odds:  # noqa: ANN401 - a row
     body = json.loads(row.odds)
     stages = {int(stage_id): StageOdds.kept(*columns) for stage_id, columns in body["stages"].items()}
+    for stage_id, kept in body.get("risks", {}).items():
+        stages[int(stage_id)] = replace(stages[int(stage_id)], risk=StageRisk.kept(*kept))
     return Odds(row.fitted_at, row.deals, row.resolved, tuple(body["ages"]), tuple(body["dues"]), stages)

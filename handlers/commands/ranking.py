@@ -20,7 +20,7 @@ from pipeline.names import fold
 from pipeline.ownership import owner_called, owner_of
 from pipeline.permissions import Act, may
 from pipeline.ports import Work
-from pipeline.priority import SHOWN, Candidates, ranked
+from pipeline.priority import SHOWN, Candidates, at_risk, ranked
 
 _TEAM = frozenset(map(fold, ("team", "all", "everybody", "alle", "allen")))
 # So many of the highest in value mostly settle it.
@@ -60,28 +60,40 @@ def first_of(work: Work, wanted: Wanted, size: int = SHOWN) -> tuple[Candidates,
     return found, ranking.ids
 
 
+def at_risk_of(work: Work, wanted: Wanted, found: Candidates, shown: Sequence[int]) -> Sequence[int]:
+    """The ids of those that are wanted and at risk, beside those that are shown already."""
+    known = {each.id: each for each in work.stages.all()}
+    ranking = at_risk(found, known, wanted.now, shown)
+    if not ranking.settled and len(found.rows) < MOST_LOOKED_AT:
+        found = work.deals.candidates(wanted, MOST_LOOKED_AT)
+        ranking = at_risk(found, known, wanted.now, shown)
+    return ranking.ids
+
+
 def _drawn(
     request: Request, work: Work, wanted: Wanted, found: Candidates, deal_ids: Sequence[int]
 ) -> Answer:
     pipelines = work.stages.all()
     known = {each.id: each for each in pipelines}
-    deals = work.deals.those(deal_ids)
     told = len(pipelines) > 1 and not wanted.pipeline_id
-    rows = [
-        CardFacts(
-            deal,
-            known[deal.pipeline_id],
-            owner_of(work, deal),
-            request.money,
-            wanted.today,
-            request.at,
-            pipeline_name=known[deal.pipeline_id].name if told else "",
-        )
-        for deal in deals
-    ]
+    rows, risky = (
+        [
+            CardFacts(
+                deal,
+                known[deal.pipeline_id],
+                owner_of(work, deal),
+                request.money,
+                wanted.today,
+                request.at,
+                pipeline_name=known[deal.pipeline_id].name if told else "",
+            )
+            for deal in work.deals.those(ids)
+        ]
+        for ids in (deal_ids, at_risk_of(work, wanted, found, deal_ids))
+    )
     owners = {owner_id: owner_called(work, owner_id) for owner_id in wanted.owner_ids}
     may_change = may(request.person.role, Act.CHANGE, own=True)
-    facts = Top(rows, found, wanted, pipelines, owners, request.person.id, may_change)
+    facts = Top(rows, found, wanted, pipelines, owners, request.person.id, may_change, risky)
     return top(facts, request.texts)
 
 

@@ -9,6 +9,7 @@ class EnglishPriority:
     snooze_days = "Snooze 3 days"
     top_of_team = "Team's"
     top_of_mine = "Mine"
+    at_risk = "At risk"
 
     def step_done_label(self, code: str) -> str:
         return f"Next step of {code} is done"
@@ -69,6 +70,11 @@ class EnglishPriority:
 
     def chance_too_thin(self) -> str:
         return "too few comparable deals for a chance"
+
+    def risk_told(self, stay: str, usual: int, entering: float, now: float, similar: int) -> str:
+        days = "a day" if usual == 1 else f"{usual} days"
+        fell = f"from {self.chance(entering)} to {self.chance(now)}"
+        return f"{stay}, longer than 8 of 10 stay ({days}): the chance to be won at all fell {fell}, by {similar} comparable visits"
 
     # Reasons
 

@@ -13,6 +13,7 @@ class GermanPriority(EnglishPriority):
     snooze_days = "3 Tage schlummern"
     top_of_team = "Die des Teams"
     top_of_mine = "Meine"
+    at_risk = "Gefährdet"
 
     @override
     def step_done_label(self, code: str) -> str:
@@ -84,6 +85,12 @@ class GermanPriority(EnglishPriority):
     @override
     def chance_too_thin(self) -> str:
         return "zu wenige vergleichbare Deals für eine Chance"
+
+    @override
+    def risk_told(self, stay: str, usual: int, entering: float, now: float, similar: int) -> str:
+        days = "ein Tag" if usual == 1 else f"{usual} Tage"
+        fell = f"von {self.chance(entering)} auf {self.chance(now)}"
+        return f"{stay}, länger als 8 von 10 Deals ({days}): die Chance, überhaupt gewonnen zu werden, fiel {fell}, nach {similar} vergleichbaren Verläufen"
 
     # Reasons
 

@@ -17,7 +17,7 @@ from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
 from pipeline.odds import HORIZON, LEAST_SAMPLE, Odds
 from pipeline.ownership import Owner
-from pipeline.priority import Candidates, Priority, Reasons, are_known, priority_of
+from pipeline.priority import Candidates, Priority, Reasons, are_known, priority_of, risk_of
 from pipeline.stages import Pipeline
 
 # Within so many days a weekday's name is enough.
@@ -26,7 +26,7 @@ _LATELY = timedelta(days=6)
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """`rows` in their order; whoever may change none is offered no act."""
+    """`rows` and those `at_risk` beside them in their order; whoever may change none is offered no act."""
 
     rows: Sequence[CardFacts]
     found: Candidates
@@ -35,6 +35,7 @@ class Top:
     owners: Mapping[str, Owner]
     person_id: str
     may_change: bool
+    at_risk: Sequence[CardFacts] = ()
 
 
 def top(facts: Top, texts: English) -> Answer:
@@ -48,6 +49,7 @@ def top(facts: Top, texts: English) -> Answer:
         blocks.header(texts.top_title(asked)),
         blocks.section(_count(facts, texts, known=known)),
         *(block for row in facts.rows for block in _row(row, facts, texts, known=known)),
+        *_at_risk(facts, texts),
     ]
     tail = [blocks.context(_ground(facts, texts, known=known)), *([blocks.actions(other)] if other else [])]
     return Answer(blocks.read_out(shown), (*shown, *tail))
@@ -86,6 +88,23 @@ def _row(row: CardFacts, facts: Top, texts: English, *, known: bool) -> Iterator
     yield rich(*lines, *([[words("→ " + " · ".join(reasons))]] if reasons else []))
     if facts.may_change:
         yield _acts(row, texts)
+
+
+def _at_risk(facts: Top, texts: English) -> Iterator[Block]:
+    if facts.at_risk:
+        yield blocks.header(texts.at_risk)
+    for row in facts.at_risk:
+        yield rich(_title(row, texts), [words(_lost(row, texts))])
+        if facts.may_change:
+            yield _acts(row, texts)
+
+
+def _lost(row: CardFacts, texts: English) -> str:
+    """How long it has stayed, and what that has cost."""
+    days = (row.now - row.deal.entered_at) // timedelta(days=1)
+    stay = texts.stage_for_days(texts.stage(row.stage), days)
+    risk = risk_of(row.deal, row.pipeline, row.now)
+    return texts.risk_told(stay, risk.usual, risk.entering, risk.now, risk.similar) if risk else stay
 
 
 def _title(row: CardFacts, texts: English) -> Sequence[Span]:

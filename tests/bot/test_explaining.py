@@ -74,3 +74,29 @@ def test_the_command_creates_nothing(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "pipeline-bot check" in result.output
     assert not file.exists()
+
+
+def test_what_puts_a_deal_at_risk_is_named_or_why_it_is_not(desk: Desk) -> None:
+    slow = [desk.filled(f"Slow {place}") for place in range(6)]
+    quick = [desk.filled(f"Quick {place}") for place in range(26)]
+    desk.at += timedelta(days=5)
+    for deal in quick:
+        desk.move(deal, "won")
+    desk.at += timedelta(days=35)
+    for deal in slow:
+        desk.move(deal, "lost", fields={Field.REASON: "Price"})
+    desk.at += timedelta(days=60)
+    refit(desk.store, TEAM, desk.at, desk.at.date())
+    code = desk.filled("Open").code
+    assert said(desk, code)["at risk"] == "no: 0 days are not more than the 5 up to which 8 of 10 stay"
+    desk.at += timedelta(days=31)
+    told = said(desk, code)["at risk"]
+    assert told.startswith("won at all 8")
+    assert " after 31 days; 8 of 10 stay up to 5; €50,000 x " in told
+    desk.at += timedelta(days=300)
+    assert said(desk, code)["at risk"].startswith(
+        "no: the chance to be won at all has not fallen, or too few"
+    )
+    moved = desk.filled("Elsewhere")
+    desk.move(moved, "qualification")
+    assert said(desk, moved.code)["at risk"].startswith("no: it is not known")

@@ -1,10 +1,11 @@
 """Chances, found out by one and read by all."""
 
+import json
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 
 from pipeline.chances import within
 from pipeline.due_dates import due_offset
@@ -15,7 +16,7 @@ from pipeline.stages import Field, Pipeline
 from storage.fits import are_fitted, kept_grounds, last_fit
 from storage.fitting import LEAST_OF_A_CURRENCY, refit
 from storage.insight import day_of, read_history
-from storage.tables import DealRow
+from storage.tables import DealRow, FitRow, PipelineRow
 from tests.conftest import TEAM
 from tests.pipeline.desk import Desk
 
@@ -176,3 +177,23 @@ def test_the_numbers_behind_are_kept(desk: Desk) -> None:
     lead = grounds["stages"][str(desk.stage("lead").id)]
     exits = dict(zip(grounds["ends"], map(sum, zip(*lead["exits"], strict=True)), strict=True))
     assert exits[desk.stage("won").id] == exits[desk.stage("lost").id] == 6
+
+
+def test_what_is_needed_to_tell_of_risks_is_kept_beside_what_older_versions_read(desk: Desk) -> None:
+    closed(desk, 6, 6)
+    looked(desk)
+    lead = desk.stage("lead").id
+    risk = pipeline(desk).odds[""].stages[lead].risk
+    assert risk
+    assert (risk.usual, len(risk.ever)) == (3, 400)
+    assert pipeline(desk).odds[""].stages[desk.stage("negotiation").id].risk is None
+    with desk.store.begin(TEAM) as work:
+        body = json.loads(work.tx.execute(select(FitRow.odds)).scalar_one())
+        assert {len(columns) for columns in body["stages"].values()} == {4}
+        assert body.pop("risks").keys() == {str(lead)}
+        work.tx.execute(update(FitRow).values(odds=json.dumps(body)))
+        work.tx.execute(update(PipelineRow).values(refits=PipelineRow.refits + 1))
+    older = pipeline(desk).odds[""]
+    assert older.stages.keys() == {int(each) for each in body["stages"]}
+    assert older.highest_drop == 0.0
+    assert older.risk(lead, 300) is None

@@ -101,6 +101,13 @@ def test_each_chance_in_the_top_list_carries_its_sample(drawn: Drawn, spoken: En
     assert spoken.chance_too_thin() in read(drawn["top_of_five"]), "three visits are too few"
 
 
+def test_each_chance_that_fell_carries_its_sample(drawn: Drawn, spoken: English) -> None:
+    said = read(drawn["top_with_three_at_risk"]).partition(spoken.at_risk)[2]
+    told = spoken.risk_told("", 7, 0.36, 0.22, 40)
+    assert said.count(told.partition(":")[0].lstrip()) == 3
+    assert said.count(told.rpartition(",")[2]) == 3
+
+
 @pytest.mark.parametrize(
     ("share", "said"),
     [(0.0, "< 1 %"), (0.0049, "< 1 %"), (0.38, "38 %"), (0.994, "99 %"), (0.9951, "> 99 %")],

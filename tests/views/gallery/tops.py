@@ -1,4 +1,4 @@
-"""Top lists: before anything is known, with chances, with every reason, and without money."""
+"""Top lists: before anything is known, with chances, every reason and deals at risk, and without money."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from handlers.views.top import Top, top
 from pipeline.deal import Deal
 from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
-from pipeline.odds import Odds, StageOdds
+from pipeline.odds import Odds, StageOdds, StageRisk
 from pipeline.ownership import Owner
 from pipeline.people import Absence
 from pipeline.priority import Candidates
@@ -30,9 +30,20 @@ def with_odds(pipeline: Pipeline, resolved: int = 212) -> Pipeline:
     return replace(pipeline, odds={"": found}, refits=1)
 
 
+def with_risks(pipeline: Pipeline) -> Pipeline:
+    """After a week a deal of any stage is one that stays long."""
+    known = with_odds(pipeline).odds[""]
+    stages = {
+        stage_id: replace(stage, risk=StageRisk.of(7, [0.18 * place, *[0.11 * place] * 8, 0.004]))
+        for place, (stage_id, stage) in enumerate(known.stages.items(), start=1)
+    }
+    return replace(pipeline, odds={"": replace(known, stages=stages)}, refits=1)
+
+
 def tops(sitter: Sitter) -> Wall:
     known = replace(sitter, pipeline=with_odds(sitter.pipeline))
     few = replace(sitter, pipeline=with_odds(sitter.pipeline, 3))
+    risky = replace(sitter, pipeline=with_risks(sitter.pipeline))
     return {
         "top_of_none": _top(sitter, 0),
         "top_of_none_but_resting": _top(sitter, 0, resting=2),
@@ -43,6 +54,7 @@ def tops(sitter: Sitter) -> Wall:
         "top_of_another": _top(known, 3, owner_ids=(BEN,), resting=4),
         "top_of_several_pipelines": _top(replace(known, others=(sitter.pipeline,)), 3),
         "top_money_hidden": _top(replace(known, money=False), 5, may_change=False),
+        "top_with_three_at_risk": _top(risky, 5, at_risk=3),
         "card_with_chance": card(known),
         "card_parked_without_chance": card(known.with_deal(nurture_until=NOW.date() + timedelta(days=9))),
     }
@@ -55,12 +67,17 @@ def _top(
     resting: int = 0,
     owner_ids: tuple[str, ...] = (),
     may_change: bool = True,
+    at_risk: int = 0,
 ) -> JSONDict:
     pipelines: Sequence[Pipeline] = [sitter.pipeline, *sitter.others]
     name = sitter.pipeline.name if sitter.others else ""
+    long = [
+        replace(_neighbour(sitter, place), entered_at=NOW - timedelta(days=3 + place))
+        for place in range(5, 5 + at_risk)
+    ]
     rows = [
         CardFacts(
-            _neighbour(sitter, place),
+            deal,
             sitter.pipeline,
             Owner("Ben", Absence.LEFT) if place == 4 else Owner("Ana"),
             sitter.money,
@@ -68,12 +85,12 @@ def _top(
             NOW,
             pipeline_name=name,
         )
-        for place in range(shown)
+        for place, deal in enumerate([*(_neighbour(sitter, place) for place in range(shown)), *long])
     ]
     found = Candidates([], {"EUR": 37} if shown else {}, resting)
     owners = {ANA: Owner("Ana"), BEN: Owner("Ben")}
     wanted = Wanted(NOW.date(), NOW, owner_ids=owner_ids)
-    facts = Top(rows, found, wanted, pipelines, owners, ANA, may_change)
+    facts = Top(rows[:shown], found, wanted, pipelines, owners, ANA, may_change, rows[shown:])
     return top(facts, sitter.texts).message()
 
 
