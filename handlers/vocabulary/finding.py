@@ -46,8 +46,8 @@ FINDING: tuple[Command, ...] = (
             "prioritäten [meine] [@wer] [team] [PHASE] [in PIPELINE]",
         ),
         (
-            "The few deals that deserve attention first, and why",
-            "Die wenigen Deals, die zuerst Aufmerksamkeit verdienen, und warum",
+            "The few deals that deserve attention first and those at risk, and why",
+            "Die wenigen Deals, die zuerst Aufmerksamkeit verdienen, und die gefährdeten, und warum",
         ),
         ("top mine", "prioritäten meine"),
         Act.LOOK,
