@@ -12,6 +12,8 @@ from pipeline.money import Money
 class Order(StrEnum):
     LONGEST = "longest"
     """In their stage."""
+    ENTERED = "entered"
+    """Their stage last."""
     SOONEST = "soonest"
     """To close."""
     HIGHEST = "highest"
@@ -55,7 +57,10 @@ class Wanted:
             return Order.NEEDIEST if self.neediest else Order.NEWEST
         if self.closing:
             return Order.SOONEST
-        return Order.HIGHEST if self.over else Order.LONGEST
+        if self.over:
+            return Order.HIGHEST
+        # Of closed deals the ones of yesterday are asked for, not those of years ago.
+        return Order.ENTERED if self.closed_too else Order.LONGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _KEYS: Sequence[Any] = (DealRow.id, DealRow.currency, DealRow.value)
 _LONGEST = (DealRow.entered_at.asc(), DealRow.id.asc())
 _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     Order.LONGEST: _LONGEST,
+    Order.ENTERED: (DealRow.entered_at.desc(), DealRow.id.desc()),
     Order.NEWEST: (DealRow.created_at.desc(), DealRow.id.desc()),
     Order.SOONEST: (DealRow.close_on.asc(), DealRow.id.asc()),
     Order.HIGHEST: (DealRow.value.desc(), DealRow.id.asc()),

@@ -48,6 +48,7 @@ class EnglishFinding:
     def order(self, order: Order) -> str:
         return {
             Order.LONGEST: "longest in their stage first",
+            Order.ENTERED: "latest first",
             Order.SOONEST: "soonest to close first",
             Order.HIGHEST: "highest value first",
             Order.NEEDIEST: "what needs attention first",

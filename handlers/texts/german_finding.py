@@ -62,6 +62,7 @@ class GermanFinding(EnglishFinding):
     def order(self, order: Order) -> str:
         return {
             Order.LONGEST: "die längsten in ihrer Phase zuerst",
+            Order.ENTERED: "die letzten zuerst",
             Order.SOONEST: "die nächsten Abschlüsse zuerst",
             Order.HIGHEST: "die höchsten Werte zuerst",
             Order.NEEDIEST: "was Aufmerksamkeit braucht, zuerst",

@@ -248,3 +248,15 @@ def test_deals_without_an_owner_come_newest_first(desk: Desk, many: list[Deal]) 
     found = find(desk, unowned=True, newest=True)
     assert numbers(found) == expected(many, lambda deal: deal.owner_id is None)
     assert [deal.id for deal in found.deals] == sorted((deal.id for deal in found.deals), reverse=True)
+
+
+def test_closed_deals_come_latest_first(desk: Desk, many: list[Deal]) -> None:
+    won = desk.stage("won").id
+    in_order = sorted(
+        (deal for deal in many if deal.stage_id == won and not deal.voided_at),
+        key=lambda deal: (deal.entered_at, deal.number),
+        reverse=True,
+    )
+    found = find(desk, stage_ids=(won,), closed_too=True).deals
+    assert [deal.number for deal in found] == [deal.number for deal in in_order]
+    assert len(found) > 1
