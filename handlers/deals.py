@@ -60,7 +60,8 @@ def on_form(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     name = str(body["view"].get("callback_id"))
     submit = _FORMS.get(name)
     request.trace.act = name if submit else OTHER
-    return _acknowledge(ack, submit(services, request) if submit else {})
+    answer = submit(services, request) if submit else {}
+    return _acknowledge(ack, forms.below_their_fields(answer, body["view"]))
 
 
 def on_shortcut(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:

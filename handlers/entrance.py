@@ -112,7 +112,7 @@ def _request(
     trace: Trace = context["trace"]
     trace.door, trace.request_id, trace.person_id = door, given["request_id"], person_id
     person, texts = by_person(services, sender)
-    values = {block: _element(elements) for block, elements in given.pop("values", {}).items()}
+    values = _by_field(given.pop("values", {}))
     return Request(
         door=door,
         id=given.pop("request_id"),
@@ -129,7 +129,8 @@ def _request(
     )
 
 
-def _element(elements: object) -> Mapping[str, object]:
-    """An input block holds one element."""
-    first: object = next(iter(elements.values()), None) if isinstance(elements, Mapping) else None
-    return first if isinstance(first, Mapping) else {}
+def _by_field(values: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
+    """By action id: a form that takes another's place has new block ids."""
+    blocks = [elements for elements in values.values() if isinstance(elements, Mapping)]
+    found = {name: each for elements in blocks for name, each in elements.items()}
+    return {name: each if isinstance(each, Mapping) else {} for name, each in found.items()}

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException
+from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -15,7 +16,7 @@ from handlers.request import Door, Request
 from handlers.services import Services
 from handlers.slack_text import TextProblem, UnfitText, clean
 from handlers.texts.english import English
-from handlers.views.forms import PIPELINE, Choice, gate_form, new_form, say_form
+from handlers.views.forms import MARKS, PIPELINE, Choice, gate_form, mark, new_form, say_form
 from pipeline.errors import GateUnmet, Overtaken
 from pipeline.letters import JSONDict, JSONValue
 from pipeline.money import Money
@@ -79,7 +80,7 @@ def _gate_view(services: Services, request: Request, refusal: GateUnmet) -> JSON
 
 
 def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSONDict | None:
-    """The same form over the deal as it stands now, with everything that was typed.
+    """The same form over the deal as it stands now, with what was typed; the rest shows what the deal says.
 
     None where a gate's form has no use any more: the deal is closed, or in that stage already.
     """
@@ -92,12 +93,28 @@ def ask_again(services: Services, request: Request, refusal: Overtaken) -> JSOND
     renewed = {**request.origin, "v": deal.version}
     if "f" in renewed:
         # A field that was emptied stays empty, whatever the deal says.
-        said = {field: typed.get(field) for field in fields}
+        said = {field: typed.get(field) for field in fields if _touched(request, field)}
         return _in_its_place(say_form(deal, fields, texts, renewed, said, notice))
     stage_id = whole(renewed, "s")
     if not refusal.stage.is_open or stage_id is None or stage_id == refusal.stage.id:
         return None
     return _in_its_place(gate_form(deal, pipeline.stage(stage_id), fields, texts, renewed, typed, notice))
+
+
+def _touched(request: Request, field: Field) -> bool:
+    """Left as it was when the form was opened, a field says nothing against what a colleague said meanwhile."""
+    opened = request.origin.get(MARKS)
+    return not isinstance(opened, Mapping) or opened.get(field.value) != mark(request.values[field.value])
+
+
+def below_their_fields(answer: JSONDict, view: Mapping[str, Any]) -> JSONDict:
+    """Complaints by field become complaints by block, as Slack wants them."""
+    errors = answer.get("errors")
+    if not isinstance(errors, Mapping):
+        return answer
+    inputs = [each for each in view.get("blocks") or () if each.get("type") == "input"]
+    places = {str(each["element"].get("action_id")): str(each["block_id"]) for each in inputs}
+    return {**answer, "errors": {places.get(name, name): each for name, each in errors.items()}}
 
 
 def _in_its_place(view: JSONDict) -> JSONDict:

@@ -6,7 +6,7 @@ from handlers import answering
 from handlers.commands.reading import Runner, clean_field, named_deal, read_note
 from handlers.mentions import spelled
 from handlers.request import Request
-from handlers.resolution import stage_for
+from handlers.resolution import Named, stage_for
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.vocabulary.command import Subject
@@ -14,7 +14,7 @@ from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.orders import Move, Order, Reopen, Undo
 from pipeline.ports import Work
-from pipeline.stages import Field
+from pipeline.stages import Field, Stage
 
 
 def _move(services: Services, request: Request, rest: Decoded) -> JSONDict:
@@ -23,6 +23,8 @@ def _move(services: Services, request: Request, rest: Decoded) -> JSONDict:
         pipeline = work.stages.pipeline(named.deal.pipeline_id)
         with spelled(rest):
             stage, note = stage_for(named.deal, pipeline, named.rest)
+        if note and stage.id == pipeline.lost.id:
+            return _losing(request, rest, Named(named.deal, note), stage)
         written = read_note(request, rest, note)
         return Move(named.deal.number, stage.id, note=written, channel_id=request.channel_id)
 
@@ -42,11 +44,16 @@ def _lost(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
         lost = work.stages.pipeline(named.deal.pipeline_id).lost
-        reason = clean_field(request, Field.REASON, rest.spelled(named.rest)) if named.rest.strip() else ""
-        said: dict[Field, Money | str | None] = {Field.REASON: reason} if reason else {}
-        return Move(named.deal.number, lost.id, fields=said)
+        return _losing(request, rest, named, lost)
 
     return answering.write(services, request, build)
+
+
+def _losing(request: Request, rest: Decoded, named: Named, lost: Stage) -> Move:
+    """What follows is the reason: as a note it would have to be typed once more."""
+    reason = clean_field(request, Field.REASON, rest.spelled(named.rest)) if named.rest.strip() else ""
+    said: dict[Field, Money | str | None] = {Field.REASON: reason} if reason else {}
+    return Move(named.deal.number, lost.id, fields=said)
 
 
 def _reopen(services: Services, request: Request, rest: Decoded) -> JSONDict:

@@ -208,6 +208,10 @@ class English(
     def home_empty(self) -> str:
         return "No open deals are yours. Type /deal new Acme renewal 12k in a channel, or press the button."
 
+    def home_without_deals(self) -> str:
+        """For whoever may make none."""
+        return "No open deals are yours. /deal list shows everybody's."
+
     # Failures
 
     def not_saved(self) -> str:

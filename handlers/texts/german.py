@@ -207,6 +207,10 @@ class German(
     def home_empty(self) -> str:
         return "Du hast keine offenen Deals. Schreibe /deal neu Acme Verlängerung 12k in einen Channel, oder drücke auf den Knopf."
 
+    @override
+    def home_without_deals(self) -> str:
+        return "Du hast keine offenen Deals. /deal liste zeigt die von allen."
+
     # Failures
 
     @override

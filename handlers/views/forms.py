@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2s
 from typing import cast
 
 from handlers import blocks
@@ -29,6 +30,14 @@ NEW_FIELDS = (
 _DATES = (Field.CLOSE_ON, Field.NEXT_STEP_ON, Field.NURTURE_UNTIL, Field.SNOOZED_UNTIL)
 _LONG = (Field.NEED, Field.REASON)
 PIPELINE = "pipeline"
+# In an origin, beside ids: what the deal said of each field when its form was opened.
+MARKS = "o"
+_HELD = {
+    "initial_value": "value",
+    "initial_date": "selected_date",
+    "initial_option": "selected_option",
+    "initial_user": "selected_user",
+}
 BY_STAGE = "auto"
 
 
@@ -94,9 +103,33 @@ def say_form(
 ) -> JSONDict:
     """What is said of a deal, to be said anew; a field left empty is taken away."""
     top = [blocks.section(notice)] if notice else []
-    given = {field: deal.said(field) for field in fields} | dict(said or {})
+    present = {field: deal.said(field) for field in fields}
+    given = present | dict(said or {})
     inputs = [_input(field, given[field], texts, optional=field is not Field.TITLE) for field in fields]
-    return _modal(Form.SAY, texts.edit_title(deal.code), texts.save, [*top, *inputs], origin, texts)
+    if notice:
+        # Slack keeps what stood in a block of the same id, whatever its new initial value.
+        inputs = [{**each, "block_id": f"{each['block_id']}/{deal.version}"} for each in inputs]
+    opened: JSONDict = {
+        field.value: marked(_input(field, present[field], texts, optional=True)) for field in fields
+    }
+    marks: JSONDict = {**origin, MARKS: opened}
+    return _modal(Form.SAY, texts.edit_title(deal.code), texts.save, [*top, *inputs], marks, texts)
+
+
+def marked(block: Block) -> str:
+    """What an input holds untouched, short enough to be carried by the form.
+
+    Not read from the blocks that come back: Slack escapes in some of their texts what it leaves alone in a value.
+    """
+    element = cast("Mapping[str, JSONValue]", block["element"])
+    return mark({_HELD[name]: each for name, each in element.items() if name in _HELD})
+
+
+def mark(held: Mapping[str, object]) -> str:
+    """Of the state of an input; nothing typed is nothing, however it is said."""
+    found = next((held[name] for name in _HELD.values() if held.get(name)), "")
+    text = str(found.get("value")) if isinstance(found, Mapping) else str(found)
+    return blake2s(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
 
 
 def note_form(code: str, texts: English, origin: JSONDict, text: str = "") -> JSONDict:

@@ -31,7 +31,8 @@ class HomeFacts:
 
 def home(facts: HomeFacts, texts: English, notice: Sequence[Block] = ()) -> JSONDict:
     """What needs attention first, then new deals to be taken: a phone shows no more at once."""
-    count = texts.home_count(len(facts.mine), facts.total) if facts.total else texts.home_empty()
+    empty = texts.home_empty() if facts.may_change else texts.home_without_deals()
+    count = texts.home_count(len(facts.mine), facts.total) if facts.total else empty
     new = button(texts.new_deal, Action.NEW, "new", style="primary")
     shown = [
         *notice,

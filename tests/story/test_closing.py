@@ -1,5 +1,7 @@
 """Won, lost, opened again."""
 
+import pytest
+
 from pipeline.deal import ChangeKind
 from tests.story.scene import CROSSED, Scene, fields, labels, shown
 
@@ -28,6 +30,14 @@ def test_a_deal_is_lost_with_its_reason_by_a_word(scene: Scene) -> None:
     scene.deal("@ana", "lost D-1 too expensive")
     assert (scene.stage(), scene.row().reason) == ("lost", "too expensive")
     assert "Reason: too expensive" in shown(scene.card(shows="✘"))
+
+
+@pytest.mark.parametrize("line", ["move D-1 lost too expensive", "move D-1 to lost too expensive"])
+def test_words_behind_a_move_to_lost_are_the_reason_and_no_note(scene: Scene, line: str) -> None:
+    scene.at_stage("lead")
+    scene.deal("@ana", line)
+    assert (scene.stage(), scene.row().reason) == ("lost", "too expensive")
+    assert scene.changes()[-1].note == ""
 
 
 def test_losing_without_a_reason_asks_for_it(scene: Scene) -> None:

@@ -160,4 +160,6 @@ def test_a_guest_is_offered_nothing_to_press_and_no_deal_to_claim(scene: Scene) 
     scene.done("U0MIA", New({Field.TITLE: "Beta", Field.OWNER: None}))
     home = opened(scene, "@gus", shows="No open deals")
     assert "Beta" not in shown(home)
+    assert "/deal list shows everybody's" in shown(home)
+    assert "/deal new" not in shown(home)
     assert not [block for block in home["blocks"] if block["type"] == "actions"]

@@ -25,6 +25,7 @@ def homes(sitter: Sitter) -> Wall:
         "home_thirty_of_57": _home(sitter, MOST_DEALS, 57, unowned=1),
         "home_thirty_of_many": _home(sitter, MOST_DEALS, MANY, unowned=MANY),
         "home_with_notice": _home(sitter, MOST_DEALS, 57, ailing=True, unowned=5, notice=_notice(sitter)),
+        "home_empty_of_a_viewer": _home(replace(sitter, money=False), 0, 0),
         "home_money_hidden": _home(replace(sitter, money=False), 2, 2),
     }
 
