@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from pipeline.fitting import AGES, DUES, Fit, fitted
 from pipeline.odds import LEAST_SAMPLE, StageOdds
 from pipeline.stages import Pipeline
+from storage.currencies import currencies_in
 from storage.engine import take_time
 from storage.fits import ALL, written
 from storage.insight import Places, day_of, read_history
@@ -65,8 +66,9 @@ def _not_outrun(work: Work, found: Sequence[_Found], now: datetime) -> list[_Fou
 
 def _found(work: Work, pipeline: Pipeline, now: datetime) -> Sequence[_Found]:
     chances = [stage.chance / 100 for stage in pipeline.open_stages]
+    leading = currencies_in(work.tx, pipeline)[:1]
     wanted = [None, *_markets(work, pipeline)]
-    pasts = ((currency, read_history(work.tx, pipeline, now, currency)) for currency in wanted)
+    pasts = ((each, read_history(work.tx, pipeline, now, each, unvalued=each in leading)) for each in wanted)
     return [_Found(pipeline, each or ALL, fitted(past, day_of(now), chances)) for each, past in pasts]
 
 

@@ -7,7 +7,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Date, Select, and_, bindparam, case, func, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
 from pipeline.history import Days, History, Rows, Stages
 from pipeline.stages import Pipeline, Stage, StageKind
@@ -42,7 +54,11 @@ _HERE = (
     DealRow.workspace_id == bindparam("workspace"),
     DealRow.pipeline_id == bindparam("pipeline"),
     DealRow.voided_at.is_(None),
-    or_(bindparam("currency") == _ANY, DealRow.currency.is_(None), DealRow.currency == bindparam("currency")),
+    or_(
+        bindparam("currency") == _ANY,
+        DealRow.currency == bindparam("currency"),
+        and_(bindparam("unvalued", type_=Boolean), DealRow.currency.is_(None)),
+    ),
 )
 _LIVES = Hot(
     select(*_COLUMNS)
@@ -96,17 +112,20 @@ def read_history(
     now: datetime,
     currency: str | None = None,
     awake_on: date | None = None,
+    *,
+    unvalued: bool = True,
 ) -> History:
     """Every deal that is not void, without what was undone.
 
-    With a currency those of it and those without a value; values are in its minor units, and a lost deal's 0 is
-    none. Without one all deals, and no values. With a day, open deals that are parked beyond it rest.
+    With a currency those of it and, if they are wanted, the `unvalued` ones; values are in its minor units, and a
+    lost deal's 0 is none. Without one all deals, and no values. With a day, open deals that are parked beyond it rest.
     """
     given = {
         "workspace": tx.workspace_id,
         "pipeline": pipeline.id,
         "currency": currency or _ANY,
         "awake_on": awake_on or date.max,
+        "unvalued": unvalued,
     }
     places = Places.of(pipeline)
     batches = [_batch(rows, places) for rows in whole_lives(tx, _LIVES, len(_COLUMNS), given)]

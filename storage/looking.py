@@ -5,16 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import numpy as np
-from sqlalchemy import func, select
 
 from pipeline.bottlenecks import look
 from pipeline.stage_reports import Looked
 from pipeline.stages import Pipeline
+from storage.currencies import currencies_in
 from storage.engine import take_time
 from storage.insight import day_of, read_history
 from storage.stages import in_turn
 from storage.store import Store, Work
-from storage.tables import DealRow
 
 # Of so many currencies there is a report; the rest are named.
 MOST_CURRENCIES = 4
@@ -37,25 +36,10 @@ def _looked(work: Work, pipeline: Pipeline, now: datetime, on: date) -> Iterator
     """In deals, for those who see no money and where there is none; then in money. Parked deals bring nothing."""
     stages = pipeline.open_stages
     chances = [stage.chance / 100 for stage in stages]
-    for currency in (None, *_currencies(work, pipeline)):
-        history = read_history(work.tx, pipeline, now, currency, awake_on=on)
+    currencies = currencies_in(work.tx, pipeline)
+    for currency in (None, *currencies[:MOST_CURRENCIES]):
+        leads = currency in currencies[:1]
+        history = read_history(work.tx, pipeline, now, currency, awake_on=on, unvalued=leads)
         if currency is None:
             history = replace(history, value=np.ones_like(history.value))
         yield Looked(currency, on, [stage.id for stage in stages], look(history, day_of(now), chances))
-
-
-def _currencies(work: Work, pipeline: Pipeline) -> list[str]:
-    """The most frequent first."""
-    here = (
-        select(DealRow.currency)
-        .where(
-            DealRow.workspace_id == work.workspace_id,
-            DealRow.pipeline_id == pipeline.id,
-            DealRow.voided_at.is_(None),
-            DealRow.currency.is_not(None),
-        )
-        .group_by(DealRow.currency)
-        .order_by(func.count().desc(), DealRow.currency)
-        .limit(MOST_CURRENCIES)
-    )
-    return [str(currency) for currency in work.tx.execute(here).scalars()]

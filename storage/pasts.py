@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.history import History
 from pipeline.stages import Pipeline
+from storage.currencies import currencies_in
 from storage.engine import take_time
 from storage.insight import day_of, read_history
 from storage.migrate import UnfitDatabase, revision, sqlite_file
 from storage.schema import HEAD
 from storage.store import Store, Work
-from storage.tables import DealRow
-from storage.transaction import Transaction
 
 
 class LedgerPast(NamedTuple):
@@ -58,16 +57,8 @@ def pasts_in(work: Work, now: datetime, awake_on: date | None = None) -> Iterato
     With a day, open deals that are parked beyond it rest.
     """
     for pipeline in work.stages.all():
-        for currency in _currencies(work.tx, pipeline) if pipeline.open_stages else ():
-            history = read_history(work.tx, pipeline, now, currency, awake_on)
+        currencies = currencies_in(work.tx, pipeline) if pipeline.open_stages else []
+        for currency in sorted(currencies):
+            leads = currency == currencies[0]
+            history = read_history(work.tx, pipeline, now, currency, awake_on, unvalued=leads)
             yield LedgerPast(pipeline, currency, history, day_of(now))
-
-
-def _currencies(tx: Transaction, pipeline: Pipeline) -> list[str]:
-    found = select(DealRow.currency).where(
-        DealRow.workspace_id == tx.workspace_id,
-        DealRow.pipeline_id == pipeline.id,
-        DealRow.voided_at.is_(None),
-        DealRow.currency.is_not(None),
-    )
-    return sorted(str(currency) for (currency,) in tx.execute(found.distinct()))

@@ -87,3 +87,7 @@ class EnglishBottlenecks:
 
     def bottlenecks_without(self, currencies: Sequence[str]) -> str:
         return f"Deals in {', '.join(currencies)} are in none of these figures."
+
+    def bottlenecks_unvalued(self, currency: str) -> str:
+        """Where there are several currencies."""
+        return f"What has no value is counted with {currency}."

@@ -114,3 +114,7 @@ class GermanBottlenecks(EnglishBottlenecks):
     @override
     def bottlenecks_without(self, currencies: Sequence[str]) -> str:
         return f"Deals in {', '.join(currencies)} sind in keiner dieser Zahlen."
+
+    @override
+    def bottlenecks_unvalued(self, currency: str) -> str:
+        return f"Was keinen Wert hat, ist bei {currency} mitgezählt."

@@ -54,6 +54,11 @@ class Standstill:
         in_money = [each for each in self.found if each.currency and self.money]
         return in_money or [each for each in self.found if not each.currency]
 
+    @property
+    def leading(self) -> Looked | None:
+        """The one that holds the deals without a value: storage.currencies gives them to the currency of the most deals."""
+        return max(self.shown, key=lambda each: each.report.deals, default=None)
+
 
 def bottlenecks(facts: Standstill, texts: English) -> Answer:
     shown = facts.shown
@@ -97,13 +102,16 @@ def _left_out(facts: Standstill, texts: English) -> Iterator[str]:
     if held - known:
         yield texts.bottlenecks_without(sorted(held - known))
     unvalued = sum(heap.count for heap in facts.heaps if heap.currency is None)
-    if unvalued and any(each.currency for each in facts.shown):
-        yield texts.unvalued(unvalued)
+    leading = facts.leading
+    if unvalued and leading and leading.currency:
+        said = texts.unvalued(unvalued)
+        alone = len(facts.shown) == 1
+        yield said if alone else f"{said} {texts.bottlenecks_unvalued(leading.currency)}"
 
 
 @dataclass(frozen=True, slots=True)
 class _OneReport:
-    """`alone`: there is no other one, so that deals without a value belong here."""
+    """`alone`: there is no other one."""
 
     facts: Standstill
     looked: Looked
@@ -201,7 +209,8 @@ class _OneReport:
         currency = self.looked.currency
         if heap.stage_id != stage.id:
             return False
-        return not currency or heap.currency == currency or (self.alone and heap.currency is None)
+        leads = self.looked is self.facts.leading
+        return not currency or heap.currency == currency or (leads and heap.currency is None)
 
     def _gain(self, stage: Stage) -> Sequence[str]:
         name, found = shorten(self.texts.stage(stage), STAGE_WIDTH), self._of(stage)

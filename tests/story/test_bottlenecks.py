@@ -112,12 +112,29 @@ def test_each_currency_has_its_own_report(scene: Scene) -> None:
     look(scene)
     scene.done("U0ANA", New({Field.TITLE: "Swiss", Field.VALUE: Money(100, "CHF")}))
     said = scene.deal("@ana", "bottlenecks")
+    assert "no value" not in shown(said.message)
     euro, dollar = said.text.split("\nUSD\n")
     assert "\nEUR\nThe bottleneck is" in euro
     assert "$" not in euro
     assert "€" not in dollar
     assert "the most there have been is 18" in dollar
     assert "Deals in CHF are in none of these figures." in shown(said.message)
+
+
+def test_a_deal_without_a_value_stands_in_the_report_of_the_most_frequent_currency(scene: Scene) -> None:
+    many_left(scene, 2)
+    many_left(scene, 3, "USD")
+    scene.done("U0ANA", New({Field.TITLE: "Bare"}))
+    look(scene)
+    said = scene.deal("@ana", "bottlenecks")
+    euro, dollar = said.text.split("\nUSD\n")
+    assert (line_of(euro, "Lead generation")[0], line_of(dollar, "Lead generation")[0]) == ("0", "1")
+    assert "from 2 deals" in shown(said.message)
+    assert "from 4 deals" in shown(said.message)
+    told = "One deal without a value is in no sum. What has no value is counted with USD."
+    assert told in shown(said.message)
+    german = scene.deal("@jonas", "engpässe")
+    assert "Was keinen Wert hat, ist bei USD mitgezählt." in shown(german.message)
 
 
 def test_where_money_is_hidden_the_report_counts_deals(scene: Scene) -> None:
