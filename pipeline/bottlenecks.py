@@ -19,11 +19,10 @@ from pipeline.stage_reports import (
     Report,
     StageReport,
 )
-from pipeline.stays import curve
+from pipeline.stays import curve_of_days
 from pipeline.velocity import velocity
 
 _DAY = 86_400
-_LONGEST = np.iinfo(np.int32).max
 # So many of the last days tell how many deals usually begin; a first week's rush is not what is usual.
 _LATELY = 90
 _SHORTEST = 28
@@ -82,7 +81,7 @@ def _ends(known: History, visits: Visits) -> Whole:
 
     A deal counts once, however often it came back; a stage that it skipped does not count it.
     """
-    last = np.append(known.deal[1:] != known.deal[:-1], np.ones(min(len(known.deal), 1), np.bool_))
+    last = known.is_last
     now = np.zeros(len(known.created), np.int64)
     now[known.deal[last]] = known.stage[last]
     once = np.unique(visits.deal * known.stages + visits.stage)
@@ -133,7 +132,6 @@ def _stays(
 ) -> tuple[float | None, float | None]:
     """Days after which half of the deals, and nine in ten, have left; none where fewer than that ever do."""
     days = np.minimum(visits.exit[here], t) - visits.entry[here]
-    seconds = np.clip(np.rint(days * _DAY), 0, _LONGEST).astype(np.int32)
-    left = curve(seconds, exited)
+    left = curve_of_days(days, exited)
     median, p90 = (left.until_left(share) for share in (0.5, 0.1))
     return None if median is None else median / _DAY, None if p90 is None else p90 / _DAY

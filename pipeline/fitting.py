@@ -12,7 +12,7 @@ from pipeline.due_dates import LONG_OVERDUE, PARTS, due_offset
 from pipeline.hazards import BINS, EDGES, Counts, Hazards, count, fit, recorded_since
 from pipeline.history import Days, History, Record, Visits, visits_of
 from pipeline.odds import HORIZON, LEAST_SAMPLE, StageOdds, StageRisk
-from pipeline.stays import curve
+from pipeline.stays import curve_of_days
 
 Whole = NDArray[np.int64]
 AGES: Sequence[float] = tuple(EDGES[:-1].tolist())
@@ -20,7 +20,6 @@ DUES: Sequence[float] = (LONG_OVERDUE, *(PARTS * HORIZON).tolist())
 # Who stays longer than all but so many stays long.
 _STILL_LEFT = 0.2
 _DAY = 86_400
-_LONGEST = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ def _usual_stay(visits: Visits, t: float, stage: int) -> int | None:
     exited = visits.exit[here] < t
     if int(exited.sum()) < LEAST_SAMPLE:
         return None
-    seconds = (np.minimum(visits.exit[here], t) - visits.entry[here]) * _DAY
-    stay = curve(np.clip(np.rint(seconds), 0, _LONGEST).astype(np.int32), exited).until_left(_STILL_LEFT)
+    days = np.minimum(visits.exit[here], t) - visits.entry[here]
+    stay = curve_of_days(days, exited).until_left(_STILL_LEFT)
     return None if stay is None else max(-(-stay // _DAY), 1)
 
 
@@ -147,9 +146,7 @@ def _counts(past: Record, until: float) -> Counts:
 
 
 def _resolved(history: History) -> int:
-    last = np.ones(len(history.deal), dtype=np.bool_)
-    last[:-1] = history.deal[1:] != history.deal[:-1]
-    return int((history.stage[last] >= history.stages).sum())
+    return int((history.stage[history.is_last] >= history.stages).sum())
 
 
 def _grounds(counts: Counts, rates: Days) -> Sequence[Grounds]:

@@ -174,11 +174,10 @@ class Arrivals:
 def wins_of(history: History) -> Wins:
     """A deal that was won, opened again and lost is no win; one that is told twice to be won is one."""
     won = history.stage == history.stages
-    last = np.append(history.deal[1:] != history.deal[:-1], np.ones(min(len(won), 1), np.bool_))
     again = np.zeros(len(won), np.bool_)
     again[1:] = won[1:] & won[:-1] & (history.deal[1:] == history.deal[:-1])
     first = np.maximum.accumulate(np.where(again, 0, np.arange(len(won))))
-    rows = np.flatnonzero(won & last)
+    rows = np.flatnonzero(won & history.is_last)
     deals = history.deal[rows]
     value, _ = valued(history.value[deals], typical_value(history))
     return Wins(deals, history.at[first[rows]], value)

@@ -47,6 +47,13 @@ class History:
     def lost(self) -> int:
         return self.stages + 1
 
+    @property
+    def is_last(self) -> NDArray[np.bool_]:
+        """Per row whether it is its deal's newest entry."""
+        last = np.ones(len(self.deal), dtype=np.bool_)
+        last[:-1] = self.deal[1:] != self.deal[:-1]
+        return last
+
     def worth_at(self, t: float, deal: Rows) -> Days:
         """The values of deals that are open then; nan is unknown."""
         value = self.value[deal]

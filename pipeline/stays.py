@@ -18,6 +18,7 @@ LEAST_EXITS = 20
 STILL_THERE = -1
 _SECOND = 1_000_000
 _DAY = 86_400
+_LONGEST = np.iinfo(np.int32).max
 # What is left is a product of up to millions of factors: half is half for all their rounding.
 _ROUNDING = 1e-9
 
@@ -76,6 +77,11 @@ def visits_of(stretches: Stretches) -> Visits:
         np.clip(lasted, 0, np.iinfo(np.int32).max).astype(np.int32),
         stretches.nexts[ends] != STILL_THERE,
     )
+
+
+def curve_of_days(days: NDArray[np.float64], exited: Flags) -> Curve:
+    """As `curve`, of stays in days and parts of them."""
+    return curve(np.clip(np.rint(days * _DAY), 0, _LONGEST).astype(np.int32), exited)
 
 
 def curve(seconds: NDArray[np.int32], exited: Flags) -> Curve:

@@ -30,5 +30,4 @@ def velocity(history: History, t: float) -> Velocity | None:
 
 def _lost(known: History, since: float) -> int:
     """The deals that are lost, and were so not before."""
-    last = np.append(known.deal[1:] != known.deal[:-1], np.ones(min(len(known.deal), 1), np.bool_))
-    return int((last & (known.stage == known.lost) & (known.at >= since)).sum())
+    return int((known.is_last & (known.stage == known.lost) & (known.at >= since)).sum())
