@@ -3,13 +3,21 @@
 import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
 
 from bot.logs import set_up
-from bot.settings import Books, Misconfigured, database_address, read_books, read_settings
+from bot.settings import (
+    Books,
+    Misconfigured,
+    database_address,
+    read_acquaintance,
+    read_books,
+    read_settings,
+)
 
 WRONG = 2
 Done = TypeVar("Done")
@@ -200,11 +208,13 @@ def manifest(*, url: str | None) -> None:
 @click.argument("given", nargs=-1, type=click.UNPROCESSED)
 def import_(given: tuple[str, ...]) -> None:
     """Hands over to bot.importing, with what the settings say as its defaults."""
-    books = _read(read_books)
-    from bot.importing import import_file  # noqa: PLC0415 - as above
+    books = _read(read_acquaintance)
+    from bot.importing import Helpers, import_file  # noqa: PLC0415 - as above
+    from bot.members import members  # noqa: PLC0415 - as above
 
     defaults = {"database": books.database_url, "zone": books.zone_name, "currency": books.currency}
-    import_file.main(list(given), prog_name="pipeline-bot import", default_map=defaults)
+    helpers = Helpers(listed=partial(members, books))
+    import_file.main(list(given), prog_name="pipeline-bot import", default_map=defaults, obj=helpers)
 
 
 def _read(read: Callable[[], Read]) -> Read:

@@ -6,6 +6,7 @@ import logging
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -15,6 +16,7 @@ from click.core import ParameterSource
 
 from bot.apart import Apart, Stumbled
 from bot.importing_report import as_json, show
+from bot.members import Described, Roster, unlisted
 from bot.nights import Looks, Night
 from bot.progress import on_stderr, progress
 from handlers.house import House
@@ -27,8 +29,6 @@ from handlers.texts.english import English
 from pipeline.errors import ArchiveDown
 from pipeline.imports import ImportReport, Unimportable
 from pipeline.money import is_currency
-from pipeline.names import fold
-from pipeline.people import Person
 from storage import imports
 from storage.engine import connect, is_sqlite
 from storage.migrate import UnfitDatabase, migrate
@@ -143,12 +143,12 @@ def import_file(
         house.heed(work)
         its_currency = currency if _is_typed(context, "currency") else house.currency
         its_zone = zone if _is_typed(context, "zone") else house.zone
-        return Wishes(names, moment, its_currency, its_zone, order, columns, _by_name(work.people.roles()))
+        return Wishes(names, moment, its_currency, its_zone, order, columns)
 
     try:
         with _store(database) as store, _uncollected():
-            looks: Looks = context.obj or Apart("WARNING", ())
-            report = _Run(store, file, house, looks, dry_run=dry_run).carry_out(pipeline, wanted, wish)
+            helpers = context.obj or Helpers()
+            report = _Run(store, file, house, helpers, dry_run=dry_run).carry_out(pipeline, wanted, wish)
     except Unimportable as refusal:
         _refuse(f"{file.name}: {refusal.spoken}", wants_json=wants_json)
     except UnfitDatabase as unfit:
@@ -161,14 +161,22 @@ def import_file(
         show(report, dry_run=dry_run)
 
 
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """What an import leaves to others: the look back at what it brought, and who the members are."""
+
+    looks: Looks = field(default_factory=lambda: Apart("WARNING", ()))
+    listed: Callable[[], Sequence[Described]] = unlisted
+
+
 class _Run:
     """Two readings of one file: the first finds out what it is, the second hands its deals to the archive."""
 
-    def __init__(self, store: Store, file: Path, house: House, looks: Looks, *, dry_run: bool) -> None:
+    def __init__(self, store: Store, file: Path, house: House, helpers: Helpers, *, dry_run: bool) -> None:
         self._store = store
         self._file = file
         self._house = house
-        self._looks = looks
+        self._helpers = helpers
         self._dry_run = dry_run
         self._say = on_stderr()
 
@@ -186,29 +194,41 @@ class _Run:
             wishes = wish(work, target)
         with self._reading("Reading") as moved:
             surveyed = survey(self._open, wishes, moved)
-        return self._bring(workspace.id, target, surveyed, wishes)
+        roster = self._roster(workspace.id, surveyed)
+        with self._store.read(workspace.id) as work:
+            wishes = replace(wishes, people=roster.by_name(work.people.roles()))
+        report = ImportReport(rows=surveyed.rows, notes=list(surveyed.notes))
+        self._bring(roster, imports.Task(target, surveyed.origin, wishes.moment), surveyed, wishes, report)
+        if report.unowned and roster.unlisted:
+            report.notes.append(f"Only people whom the bot has met could be owners: {roster.unlisted}")
+        return report
+
+    def _roster(self, workspace_id: str, surveyed: Survey) -> Roster:
+        if not surveyed.layout.has(Column.OWNER):
+            return Roster(workspace_id, {})
+        with progress(self._say, "Asking Slack who is here"):
+            return Roster.taken(workspace_id, self._helpers.listed)
 
     def _bring(
-        self, workspace_id: str, target: imports.Target, surveyed: Survey, wishes: Wishes
-    ) -> ImportReport:
-        report = ImportReport(rows=surveyed.rows, notes=list(surveyed.notes))
-        task = imports.Task(target, surveyed.origin, wishes.moment)
+        self, roster: Roster, task: imports.Task, surveyed: Survey, wishes: Wishes, report: ImportReport
+    ) -> None:
+        workspace_id = roster.workspace_id
         if self._dry_run:
             with self._reading("Checking") as moved, self._store.read(workspace_id) as work:
                 imports.rehearse(work, read(surveyed, wishes, moved), task, report)
-            return report
+            return
         self._announce(surveyed.rows)
         with self._reading("Writing") as moved, self._store.begin(workspace_id) as work:
             imports.apply(work, read(surveyed, wishes, moved), task, report)
+            roster.introduce(work, wishes.moment)
         if report.changed:
             self._look_back(Night(workspace_id, wishes.moment, wishes.moment.date(), self._house.zone))
-        return report
 
     def _look_back(self, night: Night) -> None:
         """What was imported is imported, whatever comes of it; the next night looks again."""
         try:
             with progress(self._say, "Looking back"):
-                self._looks.back(self._store, night)
+                self._helpers.looks.back(self._store, night)
         except (ArchiveDown, Stumbled) as failed:
             self._say.print("Imported. Chances and forecasts follow tonight: they could not be reckoned now.")
             log.warning("no look back after the import: %s", failed)
@@ -234,12 +254,6 @@ class _Run:
 def _is_typed(context: click.Context, option: str) -> bool:
     """Rather than the environment's or the program's own; what is typed for this file goes before all."""
     return context.get_parameter_source(option) is ParameterSource.COMMANDLINE
-
-
-def _by_name(people: Sequence[Person]) -> dict[str, str]:
-    """Two people of one name are nobody's match."""
-    names = [fold(person.name) for person in people]
-    return {name: person.id for name, person in zip(names, people, strict=True) if names.count(name) == 1}
 
 
 def _refuse(sentence: str, *, wants_json: bool) -> NoReturn:

@@ -184,7 +184,22 @@ class Books(BaseSettings):
         return ZoneInfo(self.zone_name)
 
 
-class Settings(Books):
+class Acquaintance(Books):
+    """For what does its work without Slack, and better with it."""
+
+    slack_bot_token: Annotated[SecretStr | None, _strip, _BOT] = None
+    slack_api_url: Annotated[str, _strip, AfterValidator(_web_address)] = Field(
+        "https://slack.com/api/", description="Where Slack's Web API is"
+    )
+
+    @property
+    @override
+    def secrets(self) -> tuple[str, ...]:
+        token = self.slack_bot_token
+        return (*super().secrets, *([token.get_secret_value()] if token else ()))
+
+
+class Settings(Acquaintance):
     """Everything that a bot needs."""
 
     slack_bot_token: Annotated[SecretStr, _strip, _BOT] = Field(
@@ -198,9 +213,6 @@ class Settings(Books):
         validate_default=True,
         description="Required without Socket Mode; two, separated by a comma, while it is being changed",
     )
-    slack_api_url: Annotated[str, _strip, AfterValidator(_web_address)] = Field(
-        "https://slack.com/api/", description="Where Slack's Web API is"
-    )
     main_channel: Annotated[str | None, _strip, AfterValidator(_channel)] = Field(
         None, alias="PIPELINE_MAIN_CHANNEL", description="Where cards go from direct messages, and wins"
     )
@@ -210,8 +222,8 @@ class Settings(Books):
     @property
     @override
     def secrets(self) -> tuple[str, ...]:
-        tokens = (self.slack_bot_token, self.slack_app_token)
-        shown = (token.get_secret_value() for token in tokens if token)
+        token = self.slack_app_token
+        shown = (token.get_secret_value(),) if token else ()
         return (*super().secrets, *shown, *self.signing_secrets)
 
     @property
@@ -234,6 +246,11 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - settings by name
 def read_books() -> Books:
     """Raises Misconfigured."""
     return _read(Books, {})
+
+
+def read_acquaintance() -> Acquaintance:
+    """Raises Misconfigured."""
+    return _read(Acquaintance, {})
 
 
 def variable(name: str) -> str:

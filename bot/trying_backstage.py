@@ -1,5 +1,6 @@
 """The bot beside a local Slack of the same program: started, stopped, given other deals, as the page asks."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -107,9 +108,15 @@ class Backstage:
                 "--database",
                 self.around.settings.database_url,
             ]
+            settings = self.around.settings
+            # The local Slack knows the owners; a .env beside may name a real one.
+            local = {
+                "SLACK_BOT_TOKEN": settings.slack_bot_token.get_secret_value(),
+                "SLACK_API_URL": settings.slack_api_url,
+            }
             done = subprocess.run(  # noqa: S603 - our own program
                 command + ([] if apply else ["--dry-run"]),
-                capture_output=True, text=True, timeout=IMPORT_SECONDS, check=False,
+                capture_output=True, text=True, timeout=IMPORT_SECONDS, check=False, env=os.environ | local,
             )  # fmt: skip
             return (done.stdout or done.stderr).strip()
 

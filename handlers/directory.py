@@ -127,6 +127,19 @@ def read_person(workspace_id: str, described: Mapping[str, object]) -> Person:
     return replace(person, name=person.name[:255])
 
 
+def names_of(described: Mapping[str, object]) -> frozenset[str]:
+    """All that somebody is called in Slack: what they chose to be shown as, their full name, their handle."""
+    profile = described.get("profile")
+    told: Mapping[str, object] = profile if isinstance(profile, Mapping) else {}
+    found = (
+        told.get("display_name"),
+        told.get("real_name"),
+        described.get("real_name"),
+        described.get("name"),
+    )
+    return frozenset(str(name) for name in found if name)
+
+
 def _slack_role(workspace_id: str, described: Mapping[str, object]) -> Role:
     if _standing(workspace_id, described) is not Standing.MEMBER or described.get("is_bot"):
         return Role.VIEWER

@@ -88,6 +88,20 @@ class People:
         people = map(_person, self._tx.execute(statement))
         return tuple(person for person in people if person.absence)
 
+    def unmet_owners(self) -> Sequence[str]:
+        """Who owns a deal and is not written down."""
+        met = select(PersonRow.id).where(PersonRow.workspace_id == self._tx.workspace_id)
+        statement = (
+            select(DealRow.owner_id)
+            .distinct()
+            .where(
+                DealRow.workspace_id == self._tx.workspace_id,
+                DealRow.owner_id.is_not(None),
+                DealRow.owner_id.not_in(met),
+            )
+        )
+        return tuple(self._tx.execute(statement).scalars())
+
     def appoint(self, person_id: str, role: Role | None) -> None:
         self._tx.execute(
             update(PersonRow)

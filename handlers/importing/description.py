@@ -4,12 +4,12 @@ import unicodedata
 from datetime import date
 
 from handlers.importing.headers import Column
+from handlers.importing.owners import owner_named
 from handlers.importing.survey import Survey, Wishes
 from pipeline.errors import FieldUnfit
 from pipeline.fields import check_fields
 from pipeline.imports import SkipReason
 from pipeline.money import Money
-from pipeline.names import fold
 from pipeline.stages import LIMITS, Field
 
 SaidNow = dict[Field, Money | str | date | None]
@@ -127,7 +127,7 @@ class Describer:
         known = self._owners.get(cell)
         if known is None:
             name = cleaned(cell)
-            person = self._people.get(fold(name)) if name else None
+            person = owner_named(self._people, name) if name else None
             known = person, f"{self._owner_name}: {name}" if name and not person else ""
             self._owners[cell] = known
         said[Field.OWNER], note = known

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bot.importing import import_file
+from bot.importing import Helpers, import_file
 from bot.nights import Night
 from storage.engine import connect
 from storage.store import Store
@@ -27,7 +27,7 @@ class Later:
 
 
 def _import(file: str, url: str) -> None:
-    result = CliRunner().invoke(import_file, [file, "--database", url, "--json"], obj=Later())
+    result = CliRunner().invoke(import_file, [file, "--database", url, "--json"], obj=Helpers(Later()))
     assert result.exit_code == 0, result.output
 
 

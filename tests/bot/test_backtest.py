@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.backtest_bounds import GAINED, HOTEL, LOANS, OF_THE_METHOD, STAY, known_file
-from bot.importing import import_file
+from bot.importing import Helpers, import_file
 from pipeline.money import Money
 from pipeline.stages import Field
 from storage.engine import connect
@@ -191,7 +191,7 @@ def database(made_up: Path, sqlite_template: Path, tmp_path: Path, moment: datet
         "--database",
         f"sqlite:///{file}",
     ]
-    done = CliRunner().invoke(import_file, [*map(str, words)], obj=LooksHere())
+    done = CliRunner().invoke(import_file, [*map(str, words)], obj=Helpers(LooksHere()))
     assert done.exit_code == 0, done.output
     return file
 

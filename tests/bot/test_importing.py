@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, func, select
 
-from bot.importing import import_file
+from bot.importing import Helpers, import_file
 from pipeline import acts
 from pipeline.money import Money
 from pipeline.occasion import Occasion, Outcome
@@ -38,7 +38,7 @@ def command(store: Store, database_url: str) -> Command:
     """Runs the command on the store's database."""
     assert store.workspace()
     return lambda *words: CliRunner().invoke(
-        import_file, [*map(str, words), "--database", database_url], obj=LooksHere()
+        import_file, [*map(str, words), "--database", database_url], obj=Helpers(LooksHere())
     )
 
 

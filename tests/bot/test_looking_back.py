@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from typing_extensions import override
 
 from bot.apart import Stumbled
-from bot.importing import import_file
+from bot.importing import Helpers, import_file
 from bot.nights import Looks, Night
 from storage.store import Store
 from storage.tables import DealRow, FitRow, ForecastRow
@@ -43,7 +43,9 @@ def table(tmp_path: Path) -> Path:
 
 
 def imported(table: Path, url: str, *words: str, looks: Looks | None = None) -> Result:
-    return CliRunner().invoke(import_file, [str(table), "--database", url, *words], obj=looks)
+    return CliRunner().invoke(
+        import_file, [str(table), "--database", url, *words], obj=Helpers(looks) if looks else None
+    )
 
 
 @pytest.mark.parametrize(

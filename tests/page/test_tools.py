@@ -85,13 +85,17 @@ def test_a_slack_without_charts_is_told_the_same_in_words(desk: Desk) -> None:
 def test_ones_own_file_is_read_dry_and_then_imported(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "deals.csv"
     file.write_text(
-        "deal_id,stage,entered_at,amount\nx1,Lead generation,2026-01-05,100\nx2,Proposal,2026-01-06,7\n"
+        "deal_id,stage,entered_at,amount,owner\n"
+        "x1,Lead generation,2026-01-05,100,Jonas Weber\n"
+        "x2,Proposal,2026-01-06,7,Nobody Here\n"
     )
     before = _deals(desk)
     desk.page.get_by_text("Data", exact=True).click()
     desk.page.get_by_label("Your own CSV").set_input_files(file)
     report = desk.page.get_by_label("What the import says")
     expect(report).to_contain_text("dry run", timeout=30_000)
+    expect(report).to_contain_text("owner: Nobody Here (1)")
+    expect(report).not_to_contain_text("Jonas Weber")
     assert _deals(desk) == before
     desk.page.get_by_role("button", name="Import deals.csv").click()
     expect(report).to_contain_text("Imported", timeout=30_000)
