@@ -118,7 +118,7 @@ def submit_fields(services: Services, request: Request) -> JSONDict:
     ahead = said.get(Field.NURTURE_UNTIL)
     today = services.house.today(request.at)
     if ahead and str(ahead) <= today.isoformat():
-        sentence = request.texts.not_ahead(request.texts.day(today))
+        sentence = request.texts.not_ahead(f"D-{number}", request.texts.day(today))
         return {"response_action": "errors", "errors": {Field.NURTURE_UNTIL.value: sentence}}
 
     def build(work: Work) -> Edit:
@@ -148,7 +148,7 @@ def submit_note(services: Services, request: Request) -> JSONDict:
     try:
         return answering.write(services, request, build, spoken=(UnknownDeal, SeveralDeals))
     except UnknownDeal as unknown:
-        return {"response_action": "errors", "errors": {"deal": texts.unknown_deal(unknown.word)}}
+        return {"response_action": "errors", "errors": {"deal": texts.unknown_deal(unknown.word, "D-42")}}
     except SeveralDeals as several:
         sentence = texts.several_deals(several.word, len(several.deals), several.total)
         codes = ", ".join(" ".join(called(deal)) for deal in several.deals[:4])

@@ -39,10 +39,11 @@ def spelled(rest: Decoded) -> Iterator[None]:
     try:
         yield
     except UnknownDeal as refusal:
-        refusal.word = rest.spelled(refusal.word)
+        refusal.sent, refusal.word = as_sent(replace(rest, text=refusal.word)), rest.spelled(refusal.word)
         raise
     except SeveralDeals as refusal:
-        refusal.word, refusal.rest = rest.spelled(refusal.word), rest.spelled(refusal.rest)
+        # What follows is sent once more by the buttons of the deals.
+        refusal.rest, refusal.word = as_sent(replace(rest, text=refusal.rest)), rest.spelled(refusal.word)
         raise
     except UnknownStage as refusal:
         refusal.word, refusal.note = rest.spelled(refusal.word), rest.spelled(refusal.note)

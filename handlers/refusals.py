@@ -12,6 +12,7 @@ from handlers.answer import Answer, told
 from handlers.blocks import button
 from handlers.grammar import command_of
 from handlers.misreading import Misread, quoted
+from handlers.nearest import COMPARED, near_deals
 from handlers.pipelines import name_among
 from handlers.request import Door, Request
 from handlers.services import Services
@@ -34,6 +35,8 @@ from pipeline.stages import Field, Pipeline
 # A button carries 2,000 characters, and JSON writes quotes and line breaks as two.
 CERTAIN_TO_FIT = 900
 A_MOMENT = timedelta(minutes=2)
+# The deal of the vocabulary's examples, where there is no real one to name.
+_EXAMPLE = "D-42"
 
 
 def answer(services: Services, work: Work, request: Request, refusal: Refusal) -> Answer:
@@ -99,18 +102,28 @@ class _Case:
 
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
+    lately = case.work.deals.called_lately(COMPARED)
+    code = f"D-{lately[0].number}" if lately else _EXAMPLE
     if not refusal.word:
-        asked = command_of(Subject(case.request.subject or Subject.SHOW))
-        return told(case.texts.which_deal(f"/deal {case.texts.wording(asked.example)}"))
-    return told(case.texts.unknown_deal(quoted(refusal.word)))
+        asked = case.texts.wording(command_of(Subject(case.request.subject or Subject.SHOW)).example)
+        return told(case.texts.which_deal(f"/deal {asked.replace(_EXAMPLE, code)}"))
+    sentence = case.texts.unknown_deal(quoted(refusal.word), code)
+    near = near_deals(lately, refusal.sent) if case.request.subject else ()
+    named = [" ".join(called(case.work.deals.by_number(each.deal.number))) for each in near]
+    commands = [_again(case, refusal, f"D-{each.deal.number}", each.rest) for each in near]
+    return told(sentence, *answers.run_buttons(list(zip(named, commands, strict=True))))
+
+
+def _again(case: _Case, refusal: errors.UnknownDeal | errors.SeveralDeals, code: str, rest: str) -> str:
+    """The same command, with the code of the deal in place of its name."""
+    return " ".join(filter(None, (case.request.subject, refusal.before, code, rest)))
 
 
 def _several_deals(case: _Case, refusal: errors.SeveralDeals) -> Answer:
     """The picker repeats the command with the code of the deal that is pressed."""
     sentence = case.texts.several_deals(quoted(refusal.word), len(refusal.deals), refusal.total)
-    rest = escape_entities(refusal.rest)
     named = [" ".join(called(deal)) for deal in refusal.deals]
-    commands = [f"{case.request.subject} {deal.code} {rest}".strip() for deal in refusal.deals]
+    commands = [_again(case, refusal, deal.code, refusal.rest) for deal in refusal.deals]
     buttons = answers.run_buttons(list(zip(named, commands, strict=True)))
     text = f"{sentence} {'; '.join(named)}"
     return replace(told(sentence, *buttons), text=text) if buttons else told(text)
@@ -123,7 +136,7 @@ def _unknown_stage(case: _Case, refusal: errors.UnknownStage) -> Answer:
         return _deal_is_closed(case, errors.DealIsClosed(deal, present))
     stages = list(refusal.stages) or list(case.work.stages.pipeline().living)
     listed = ", ".join(case.texts.stage(stage) for stage in stages)
-    code = deal.code if deal else "D-42"
+    code = deal.code if deal else _EXAMPLE
     if not refusal.word:
         sentence = case.texts.which_stage(code, listed)
     else:

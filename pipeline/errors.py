@@ -16,17 +16,22 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a defect
 
 @dataclass
 class UnknownDeal(Refusal):
+    """`sent` is the word as it was sent, with what followed it; `before` what stood before it."""
+
     word: str
+    sent: str = ""
+    before: str = ""
 
 
 @dataclass
 class SeveralDeals(Refusal):
-    """`rest` is what followed the name."""
+    """`rest` is what followed the name, as it was sent; `before` what stood before it."""
 
     word: str
     deals: Sequence[Deal]
     total: int
     rest: str = ""
+    before: str = ""
 
 
 @dataclass

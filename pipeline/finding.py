@@ -26,6 +26,15 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What a deal is called, both names folded."""
+
+    number: int
+    title: str
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a deal must be, all at once; of several stages or owners one is enough. Void deals are never wanted.
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from pipeline.bridge import Crossing, Scope
 from pipeline.calls import Call, Closing, SayCall, SetTarget, Span, Won
 from pipeline.deal import Change, Deal
-from pipeline.finding import Found, Heap, Wanted
+from pipeline.finding import Called, Found, Heap, Wanted
 from pipeline.kept_forecasts import KeptForecast
 from pipeline.letters import JSONDict, Letter, Sent, Told
 from pipeline.orders import Said
@@ -55,6 +55,9 @@ class Deals(Protocol):
 
     def matching(self, words: str, limit: int) -> Sequence[Deal]:
         """Deals whose title or company is, begins with or holds the words: the best kind only."""
+
+    def called_lately(self, limit: int) -> Sequence[Called]:
+        """What those deals are called that changed last; void ones are not among them."""
 
     def contacted(self, contact: str) -> Sequence[Deal]:
         """Every deal of a contact, void ones too."""

@@ -1,6 +1,6 @@
 """Deals: reading, making and changing them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
-from pipeline.finding import Found, Heap, Wanted
+from pipeline.finding import Called, Found, Heap, Wanted
 from pipeline.letters import Told
 from pipeline.money import Money
 from pipeline.names import fold
@@ -166,6 +166,15 @@ class Deals:
             if found:
                 return found
         return ()
+
+    def called_lately(self, limit: int) -> Sequence[Called]:
+        rows: Iterable[Any] = self._tx.execute(
+            select(DealRow.number, DealRow.folded_title, DealRow.folded_company)
+            .where(DealRow.workspace_id == self._tx.workspace_id, DealRow.voided_at.is_(None))
+            .order_by(DealRow.changed_at.desc())
+            .limit(limit)
+        )
+        return tuple(Called(number, title, company) for number, title, company in rows)
 
     def open_of(self, person_id: str, limit: int) -> tuple[Sequence[Deal], int]:
         given = {"workspace": self._tx.workspace_id, "owner": person_id}

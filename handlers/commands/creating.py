@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount
-from handlers.commands.reading import check_person, clean_field
+from handlers.commands.reading import check_person, clean_field, stranger
 from handlers.dates import UnreadableDate
 from handlers.misreading import Misread
-from handlers.new_line import NewLine, UnreadableLine, may_name_pipeline, read_new_line
+from handlers.new_line import LineProblem, NewLine, UnreadableLine, may_name_pipeline, read_new_line
 from handlers.request import Request
 from handlers.services import Services
 from handlers.slack_text import Decoded
@@ -43,7 +43,9 @@ def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
     try:
         return read_new_line(rest, services.house.today(request.at), request.currency, pipelines)
     except UnreadableLine as unreadable:
-        raise Misread(misreading.line_sentence(unreadable, request.texts)) from unreadable
+        sentence = misreading.line_sentence(unreadable, request.texts)
+        near = unreadable.word if unreadable.problem is LineProblem.UNKNOWN_OWNER else ""
+        raise stranger(services, request, near, sentence) from unreadable
     except UnreadableAmount as unreadable:
         raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
     except UnreadableDate as unreadable:

@@ -6,7 +6,7 @@ from handlers import answering, misreading
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
 from handlers.blocks import button
-from handlers.commands.reading import Runner, check_person
+from handlers.commands.reading import Runner, check_person, stranger
 from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.services import Services
@@ -31,7 +31,8 @@ def _people(services: Services, request: Request, rest: Decoded) -> JSONDict:
     person, word = _either_way(rest)
     person_id = rest.person(person)
     if person_id is None:
-        raise Misread(request.texts.unknown_person(misreading.quoted(rest.spelled(person))))
+        word = rest.spelled(person)
+        raise stranger(services, request, word, request.texts.unknown_person(misreading.quoted(word)))
     role = _read_role(request, word.strip())
     check_person(services, request, person_id)
     body = answering.write(services, request, lambda _work: Appoint(person_id, role))

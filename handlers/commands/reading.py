@@ -1,14 +1,17 @@
 """What the commands read alike: a deal, a person, a text, a note."""
 
+import re
 from collections.abc import Callable
 
 from handlers.mentions import spelled
 from handlers.misreading import Misread, quoted
+from handlers.nearest import near_people
 from handlers.pipeline_lines import meant
 from handlers.request import Door, Request
 from handlers.resolution import Named, deal_in
 from handlers.services import Services
-from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, isolate
+from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, escape_entities, isolate
+from handlers.views import answers
 from pipeline.deal import Deal
 from pipeline.letters import JSONDict
 from pipeline.ports import Work
@@ -21,6 +24,29 @@ def check_person(services: Services, request: Request, person_id: str) -> None:
     person = services.directory.person(request.workspace_id, person_id, request.until)
     if not person.known:
         raise Misread(request.texts.unknown_person(person_id))
+
+
+def stranger(services: Services, request: Request, word: str, sentence: str) -> Misread:
+    """The sentence with a button for each member who may have been meant."""
+    with services.archive.read(request.workspace_id, request.until) as work:
+        near = near_faces(work, request, word)
+    return Misread(sentence, *answers.run_buttons(near))
+
+
+def near_faces(work: Work, request: Request, word: str) -> list[tuple[str, str]]:
+    """Members who may have been meant by a name without Slack's mention, and the line with them in its place."""
+    places = (
+        list(re.finditer(rf"(?<!\S){re.escape(escape_entities(word))}(?!\S)", request.escaped))
+        if word
+        else ()
+    )
+    if not places:
+        return []
+    start, end = places[-1].span()
+    return [
+        (f"@{isolate(person.name)}", f"{request.escaped[:start]}<@{person.id}>{request.escaped[end:]}")
+        for person in near_people(work.people.roles(), word)
+    ]
 
 
 def clean_field(request: Request, field: Field, text: str) -> str:

@@ -6,17 +6,18 @@ from datetime import date
 
 from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount, read_amount
-from handlers.commands.reading import Runner, check_person, clean_field, named_deal, read_note
+from handlers.commands.reading import Runner, check_person, clean_field, named_deal, near_faces, read_note
 from handlers.dates import UnreadableDate, date_last, read_date
 from handlers.mentions import spelled
 from handlers.misreading import Misread
 from handlers.request import Request
-from handlers.resolution import deal_in
+from handlers.resolution import Named, deal_in
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.views import answers
 from handlers.vocabulary.command import Subject
 from pipeline.deal import Deal
+from pipeline.errors import SeveralDeals, UnknownDeal
 from pipeline.letters import JSONDict
 from pipeline.orders import Claim, Edit, Merge, Note, Order, Said, Void
 from pipeline.ports import Work
@@ -63,7 +64,8 @@ def _assign(services: Services, request: Request, rest: Decoded) -> JSONDict:
         word = named.rest.split()[-1] if named.rest else ""
         owner = request.person.id if word.casefold() in _ME else rest.person(word)
         if (owner is None and word.casefold() not in _NOBODY) or len(rest.people) > 1:
-            raise Misread(request.texts.assign_whom())
+            near = near_faces(work, request, "" if owner else word)
+            raise Misread(request.texts.assign_whom(named.deal.code), *answers.run_buttons(near))
         return Edit(named.deal.number, {Field.OWNER: owner})
 
     return answering.write(services, request, build)
@@ -76,7 +78,7 @@ def _claim(services: Services, request: Request, rest: Decoded) -> JSONDict:
 def _close_date(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        day = _day(services, request, rest, _behind_lead(named.rest))
+        day = _day(services, request, rest, named)
         return Edit(named.deal.number, {Field.CLOSE_ON: day})
 
     return answering.write(services, request, build)
@@ -85,9 +87,9 @@ def _close_date(services: Services, request: Request, rest: Decoded) -> JSONDict
 def _nurture(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        day = _day(services, request, rest, _behind_lead(named.rest))
+        day = _day(services, request, rest, named)
         if day is not None and day <= services.house.today(request.at):
-            raise Misread(request.texts.not_ahead(request.texts.day(day)))
+            raise Misread(request.texts.not_ahead(named.deal.code, request.texts.day(day)))
         return Edit(named.deal.number, {Field.NURTURE_UNTIL: day})
 
     return answering.write(services, request, build)
@@ -160,14 +162,23 @@ def _merge(services: Services, request: Request, rest: Decoded) -> JSONDict:
         second = _behind_lead(named.rest)
         into = _INTO.fullmatch(second)
         if not second or (into and not into[1]):
-            raise Misread(request.texts.merge_what())
-        with spelled(rest):
-            other = deal_in(work, into[1] if into else second).deal
+            raise Misread(request.texts.merge_what(named.deal.code))
+        before = f"{named.deal.code} into" if into else named.deal.code
+        other = _other(work, rest, into[1] if into else second, before)
         if into:
             raise _which_survives(request, named.deal, other)
         return Merge(named.deal.number, other.number)
 
     return answering.write(services, request, build)
+
+
+def _other(work: Work, rest: Decoded, name: str, before: str) -> Deal:
+    try:
+        with spelled(rest):
+            return deal_in(work, name).deal
+    except (UnknownDeal, SeveralDeals) as refusal:
+        refusal.before = before
+        raise
 
 
 def _which_survives(request: Request, first: Deal, other: Deal) -> Misread:
@@ -184,13 +195,14 @@ def _behind_lead(text: str) -> str:
     return _LEAD.sub("", text, count=1).strip()
 
 
-def _day(services: Services, request: Request, rest: Decoded, word: str) -> date | None:
+def _day(services: Services, request: Request, rest: Decoded, named: Named) -> date | None:
     """None for a word that takes the day away."""
+    word, code = _behind_lead(named.rest), named.deal.code
     if word.casefold() in _NEVER:
         return None
     if not word:
         parked = request.subject == Subject.NURTURE
-        raise Misread(request.texts.until_when() if parked else request.texts.close_when())
+        raise Misread(request.texts.until_when(code) if parked else request.texts.close_when(code))
     try:
         return read_date(rest.spelled(word), services.house.today(request.at))
     except UnreadableDate as unreadable:

@@ -62,22 +62,22 @@ class EnglishCare:
         return f"{name} {why} and cannot own a deal. Name somebody else, for example: /deal assign D-42 @ana"
 
     def merged_with_itself(self, code: str) -> str:
-        return f"{code} cannot be merged with itself. For example: /deal merge D-42 D-57"
+        return f"{code} cannot be merged with itself. For example: /deal merge {code} D-57"
 
     def kinds_differ(self, code: str, other: str) -> str:
         return f"{code} and {other} cannot be merged: only two open, two won or two lost deals can be the same deal."
 
-    def assign_whom(self) -> str:
-        return "To whom? Name one person with @, for example: /deal assign D-42 @ana (or: nobody)"
+    def assign_whom(self, code: str) -> str:
+        return f"To whom? Name one person with @, for example: /deal assign {code} @ana (or: me, nobody)"
 
-    def until_when(self) -> str:
-        return "Until when? For example: /deal nurture D-42 until next monday"
+    def until_when(self, code: str) -> str:
+        return f"Until when? For example: /deal nurture {code} until next monday"
 
-    def close_when(self) -> str:
-        return "Which day? For example: /deal close-date D-42 15.12."
+    def close_when(self, code: str) -> str:
+        return f"Which day? For example: /deal close-date {code} 15.12."
 
-    def not_ahead(self, day: str) -> str:
-        return f"{day} is not ahead. For example: /deal nurture D-42 until next monday"
+    def not_ahead(self, code: str, day: str) -> str:
+        return f"{day} is not ahead. For example: /deal nurture {code} until next monday"
 
     def value_what(self, code: str) -> str:
         return f"How much is it worth? For example: /deal value {code} 12k"
@@ -88,8 +88,8 @@ class EnglishCare:
     def survives(self, code: str) -> str:
         return f"{code} survives"
 
-    def merge_what(self) -> str:
-        return "Merge it with which deal? For example: /deal merge D-42 D-57 (D-42 survives)"
+    def merge_what(self, code: str) -> str:
+        return f"Merge it with which deal? For example: /deal merge {code} D-57 ({code} survives)"
 
     # Forgetting
 

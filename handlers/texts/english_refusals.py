@@ -14,8 +14,8 @@ class EnglishRefusals:
     def did_you_mean(self, what: str) -> str:
         return f"{what}?"
 
-    def unknown_deal(self, word: str) -> str:
-        return f"There is no deal “{word}”. For example: /deal show D-42, or a part of its title."
+    def unknown_deal(self, word: str, code: str) -> str:
+        return f"There is no deal “{word}”. For example: /deal show {code}, or a part of its title."
 
     def which_deal(self, example: str) -> str:
         return f"Which deal? For example: {example}"

@@ -77,27 +77,27 @@ class GermanCare(EnglishCare):
 
     @override
     def merged_with_itself(self, code: str) -> str:
-        return f"{code} lässt sich nicht mit sich selbst zusammenführen. Zum Beispiel: /deal zusammenführen D-42 D-57"
+        return f"{code} lässt sich nicht mit sich selbst zusammenführen. Zum Beispiel: /deal zusammenführen {code} D-57"
 
     @override
     def kinds_differ(self, code: str, other: str) -> str:
         return f"{code} und {other} lassen sich nicht zusammenführen: Nur zwei offene, zwei gewonnene oder zwei verlorene können derselbe Deal sein."
 
     @override
-    def assign_whom(self) -> str:
-        return "Wem? Nenn eine Person mit @, zum Beispiel: /deal zuweisen D-42 @ana (oder: niemandem)"
+    def assign_whom(self, code: str) -> str:
+        return f"Wem? Nenn eine Person mit @, zum Beispiel: /deal zuweisen {code} @ana (oder: mir, niemandem)"
 
     @override
-    def until_when(self) -> str:
-        return "Bis wann? Zum Beispiel: /deal ruhen D-42 bis nächsten Montag"
+    def until_when(self, code: str) -> str:
+        return f"Bis wann? Zum Beispiel: /deal ruhen {code} bis nächsten Montag"
 
     @override
-    def close_when(self) -> str:
-        return "Welcher Tag? Zum Beispiel: /deal abschlussdatum D-42 15.12."
+    def close_when(self, code: str) -> str:
+        return f"Welcher Tag? Zum Beispiel: /deal abschlussdatum {code} 15.12."
 
     @override
-    def not_ahead(self, day: str) -> str:
-        return f"{day} liegt nicht in der Zukunft. Zum Beispiel: /deal ruhen D-42 bis nächsten Montag"
+    def not_ahead(self, code: str, day: str) -> str:
+        return f"{day} liegt nicht in der Zukunft. Zum Beispiel: /deal ruhen {code} bis nächsten Montag"
 
     @override
     def value_what(self, code: str) -> str:
@@ -112,8 +112,8 @@ class GermanCare(EnglishCare):
         return f"{code} bleibt"
 
     @override
-    def merge_what(self) -> str:
-        return "Womit zusammenführen? Zum Beispiel: /deal zusammenführen D-42 D-57 (D-42 bleibt)"
+    def merge_what(self, code: str) -> str:
+        return f"Womit zusammenführen? Zum Beispiel: /deal zusammenführen {code} D-57 ({code} bleibt)"
 
     forget_them = "Vergessen"
 

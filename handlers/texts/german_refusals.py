@@ -14,8 +14,8 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ kenne ich nicht. Zum Beispiel: /deal verschiebe D-42 Verhandlung, oder /deal hilfe."
 
     @override
-    def unknown_deal(self, word: str) -> str:
-        return f"Es gibt keinen Deal „{word}“. Zum Beispiel: /deal zeige D-42, oder ein Teil des Titels."
+    def unknown_deal(self, word: str, code: str) -> str:
+        return f"Es gibt keinen Deal „{word}“. Zum Beispiel: /deal zeige {code}, oder ein Teil des Titels."
 
     @override
     def which_deal(self, example: str) -> str:

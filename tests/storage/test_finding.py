@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.finding import Found, Wanted
+from pipeline.finding import Called, Found, Wanted
 from pipeline.money import Money
 from pipeline.stages import Field
 from storage import finding
@@ -27,6 +27,22 @@ def test_the_exact_name_is_enough_then_the_beginning_then_a_part(desk: Desk) -> 
     assert found(desk, "cme") == ["New Acme", "Acme Nord", "Acme"]
     assert found(desk, "cme", limit=2) == ["New Acme", "Acme Nord"]
     assert found(desk, "beta") == []
+
+
+def test_the_names_of_the_deals_that_changed_last_are_folded_and_void_ones_left_out(desk: Desk) -> None:
+    made = []
+    for title in ("Café", "Roof", "Void", "New"):
+        made.append(desk.new(title, fields={Field.COMPANY: "Müller"}))
+        desk.at += timedelta(minutes=1)
+    desk.void(made[2])
+    desk.edit(made[0], {Field.CONTACT: "Bob"})
+    with desk.store.read(TEAM) as work:
+        assert [each.number for each in work.deals.called_lately(2)] == [1, 4]
+        assert work.deals.called_lately(9) == (
+            Called(1, "cafe", "muller"),
+            Called(4, "new", "muller"),
+            Called(2, "roof", "muller"),
+        )
 
 
 def test_the_company_is_a_name_too(desk: Desk) -> None:

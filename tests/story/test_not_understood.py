@@ -5,21 +5,21 @@ from tests.story.scene import Scene, button, labels
 
 NOT_UNDERSTOOD = [
     ("frobnicate D-1", "“frobnicate”", "/deal move D-42 negotiation"),
-    ("show D-99", "“D-99”", "/deal show D-42"),
-    ("show Nobody knows", "“Nobody knows”", "/deal show D-42"),
-    ("show @ben", "“@ben”", "/deal show D-42"),
+    ("show D-99", "“D-99”", "/deal show D-1"),
+    ("show Nobody knows", "“Nobody knows”", "/deal show D-1"),
+    ("show @ben", "“@ben”", "/deal show D-1"),
     ("move D-1 nowhere", "“nowhere”", "Qualification"),
     ("move D-1", "Which stage", "/deal move D-1 negotiation"),
     ("help frobnicate", "“frobnicate”", "/deal help"),
     ("stages patience lead soon", "“soon”", "/deal stages patience"),
     ("stages add", "Something is missing", "/deal stages add Demo"),
     ("new Beta 12k @carla", "“@carla”", "in quotes"),
-    ("move", "Which deal", "/deal move D-42 negotiation"),
+    ("move", "Which deal", "/deal move D-1 negotiation"),
     ("value D-1", "How much", "/deal value D-1 12k"),
-    ("merge D-1", "which deal", "/deal merge D-42 D-57"),
-    ("merge D-1 into", "which deal", "/deal merge D-42 D-57"),
-    ("nurture D-1 until", "Until when", "/deal nurture D-42"),
-    ("close-date D-1 by", "Which day", "/deal close-date D-42"),
+    ("merge D-1", "which deal", "/deal merge D-1 D-57"),
+    ("merge D-1 into", "which deal", "/deal merge D-1 D-57"),
+    ("nurture D-1 until", "Until when", "/deal nurture D-1"),
+    ("close-date D-1 by", "Which day", "/deal close-date D-1"),
     ("forget", "Whom", "/deal forget Jo Fields"),
     ("value D-1 lots", "“lots”", "12k"),
     ("value D-1 @ben", "“@ben”", "12k"),
@@ -79,6 +79,50 @@ def test_won_needs_an_exact_word_and_is_offered_as_a_button(scene: Scene) -> Non
     assert scene.stage() == "lead"
     scene.press("@ana", said.message, "Won")
     assert scene.stage() == "won"
+
+
+def test_the_deal_that_was_meant_is_a_button_that_goes_on_with_the_line(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    scene.at_stage("qualification", title="Roof")
+    said = scene.deal("@ana", "move Acmee renwal lead not <ready> & @ben")
+    assert (labels(said.message), scene.stage()) == (["D-1 Acme renewal"], "qualification")
+    reply = scene.press("@ana", said.message, "D-1 Acme renewal")
+    assert "Qualification → Lead generation" in reply["text"]
+    assert scene.changes()[-1].note == "not <ready> & @ben"
+
+
+def test_the_other_deal_of_a_merger_is_a_button_that_merges_both(scene: Scene) -> None:
+    scene.at_stage("lead", title="Delta")
+    for title in ("Epsilon", "Theta one", "Theta two"):
+        scene.at_stage("lead", title=title)
+    near = scene.deal("@ana", "merge D-1 Epsylon")
+    assert "D-1 Delta took in D-2" in scene.press("@ana", near.message, "D-2 Epsilon")["text"]
+    several = scene.deal("@ana", "merge D-1 into Theta")
+    asked = scene.press("@ana", several.message, "D-3 Theta one")
+    assert labels(asked) == ["D-3 survives", "D-1 survives"]
+
+
+def test_a_mention_behind_the_name_goes_with_the_button(scene: Scene) -> None:
+    scene.at_stage("lead")
+    scene.at_stage("lead", title="Acme rollout")
+    several = scene.deal("@ana", "assign acme @ben")
+    scene.press("@ana", several.message, "D-1 Acme renewal")
+    assert scene.row().owner_id == "U0BEN"
+
+
+def test_the_person_that_was_meant_is_a_button(scene: Scene) -> None:
+    scene.at_stage("lead")
+    for line, label in (("assign D-1 benn", "@ben"), ("assign D-1 to ben", "@ben")):
+        said = scene.deal("@ana", line)
+        assert labels(said.message) == [label]
+        scene.press("@ana", said.message, label)
+        assert scene.row().owner_id == "U0BEN"
+        scene.deal("@ana", "assign D-1 me")
+    made = scene.deal("@ana", "new Beta 12k @Benn by 18 Dec")
+    assert "D-2 Beta" in scene.press("@ana", made.message, "@ben")["text"]
+    assert scene.row(number=2).owner_id == "U0BEN"
+    named = scene.deal("@olga", "people ben manager")
+    assert "ben" in scene.press("@olga", named.message, "@ben")["text"]
 
 
 def test_of_several_deals_the_one_that_is_pressed_is_taken(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from handlers.dates import DateProblem, UnreadableDate
 from handlers.misreading import Misread, amount_sentence, date_sentence, line_sentence, quoted
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.refusals import answer
+from handlers.slack_text import escape_entities
 from handlers.stage_lines import UnreadableShape
 from handlers.views.stages import unreadable
 from handlers.vocabulary.stages import PipelineVerb, Verb
@@ -50,9 +51,13 @@ def _about_names(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     stages, note = sitter.pipeline.living, "because *we* & <they> agree"
     yield "no_deal_named", errors.UnknownDeal("")
     yield "unknown_deal", errors.UnknownDeal(word)
-    yield "several_deals", errors.SeveralDeals(word, several[:2], 2, f"negotiation {note}")
+    yield (
+        "unknown_deal_near",
+        errors.UnknownDeal("Acmee renwal", f"Acmee renwal negotiation {escape_entities(note)}"),
+    )
+    yield "several_deals", errors.SeveralDeals(word, several[:2], 2, f"negotiation {escape_entities(note)}")
     yield "many_deals", errors.SeveralDeals(word, several, 9)
-    yield "several_deals_long_note", errors.SeveralDeals(word, several[:2], 2, "&" * NOTE_LIMIT)
+    yield "several_deals_long_note", errors.SeveralDeals(word, several[:2], 2, "&amp;" * NOTE_LIMIT)
     yield "no_stage_named", errors.UnknownStage("", (), deal, stages)
     yield "unknown_stage", errors.UnknownStage(word, (), deal, stages, note)
     yield "unknown_stage_near", errors.UnknownStage("negotation", stages[3:5], deal, stages, note)
@@ -173,11 +178,11 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     for line in LineProblem:
         yield f"line_{line}", Misread(line_sentence(UnreadableLine(line, word), texts))
     yield "unknown_mention", Misread(texts.unknown_person(quoted(word)))
-    yield "assign_whom", Misread(texts.assign_whom())
-    yield "merge_what", Misread(texts.merge_what())
-    yield "until_when", Misread(texts.until_when())
-    yield "close_when", Misread(texts.close_when())
-    yield "not_ahead", Misread(texts.not_ahead(texts.day(date(2026, 12, 1))))
+    yield "assign_whom", Misread(texts.assign_whom("D-42"))
+    yield "merge_what", Misread(texts.merge_what("D-42"))
+    yield "until_when", Misread(texts.until_when("D-42"))
+    yield "close_when", Misread(texts.close_when("D-42"))
+    yield "not_ahead", Misread(texts.not_ahead("D-42", texts.day(date(2026, 12, 1))))
     yield "unknown_filter", Misread(texts.unknown_filter(quoted(word)))
     yield "unknown_filter_of_the_first", Misread(texts.unknown_filter(quoted(word), first=True))
     yield "filter_by_hidden_value", Misread(texts.no_filter_by_value())

@@ -17,9 +17,10 @@ from handlers.services import Services
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
 from pipeline.deal import Change, ChangeKind, Deal, FieldChange, Move
-from pipeline.finding import Found
+from pipeline.finding import Called, Found
 from pipeline.letters import JSONDict, LetterKind, Sent
 from pipeline.money import Money
+from pipeline.names import fold
 from pipeline.occasion import Outcome
 from pipeline.ownership import Owner
 from pipeline.people import Channel, Person
@@ -195,6 +196,8 @@ class Sitter:
         )
         deals = SimpleNamespace(
             by_id=lambda _id: self.deal,
+            by_number=lambda _number: self.deal,
+            called_lately=lambda _limit: [Called(42, fold(self.deal.title), fold(self.deal.company))],
             history=lambda _deal, limit: changes[:limit],
             change=lambda _deal, _version: changes[0] if changes else None,
             find=lambda wanted, _page, limit: (
