@@ -22,6 +22,12 @@ Imported = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
+def dialect() -> str:
+    """Both engines are imported into elsewhere; here it is about Slack."""
+    return "sqlite"
+
+
+@pytest.fixture
 def slack() -> Iterator[LocalSlack]:
     with LocalSlack() as running:
         yield running

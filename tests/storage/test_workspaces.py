@@ -10,8 +10,9 @@ from pipeline.moving import move
 from pipeline.orders import Move
 from pipeline.people import Channel
 from pipeline.permissions import Role
+from pipeline.stages import Field
 from storage.postbox import Letters
-from tests.conftest import ANA, GUS, MAIN_CHANNEL, OLGA, TEAM, settled
+from tests.conftest import ANA, BEN, GUS, MAIN_CHANNEL, OLGA, TEAM, settled
 from tests.pipeline.desk import Desk
 
 OTHER = "T0OTHER"
@@ -102,3 +103,11 @@ def moved_to(desk: Desk, stage_id: int) -> None:
     deal = desk.new()
     with desk.store.begin(TEAM) as work:
         move(work, desk.occasion(), Move(deal.number, stage_id))
+
+
+def test_owners_whom_nobody_has_written_down_are_named_once_and_per_team(desk: Desk, other: Desk) -> None:
+    for title, owner in (("Roof", "U0NEW"), ("Door", "U0NEW"), ("Wall", BEN)):
+        desk.edit(desk.new(title), {Field.OWNER: owner})
+    other.edit(other.new(), {Field.OWNER: "U0FAR"})
+    with desk.store.read(TEAM) as work:
+        assert list(work.people.unmet_owners()) == ["U0NEW"]
