@@ -188,3 +188,8 @@ class Change:
     note: str = ""
     undoes_id: int | None = None
     id: int = field(default=0, compare=False)
+
+    @property
+    def reason(self) -> str:
+        """For losing, where it was said with this change."""
+        return next((str(each.new) for each in self.fields if each.field is Field.REASON and each.new), "")

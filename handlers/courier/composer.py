@@ -161,7 +161,8 @@ class SlackComposer:
         line = answers.change_sentence(
             facts.deal, change, facts.pipeline, self._texts, names, money=facts.money
         )
-        return f"{line} {isolate(change.note)}" if change.note and change.move else line
+        why = " ".join(filter(None, (change.reason, change.note))) if change.move else ""
+        return f"{line} {isolate(why)}" if why else line
 
     def _win_letter(self, work: Work, letter: ClaimedLetter) -> Message | None:
         facts = self._facts(work, cast("int", letter.deal_id), letter.channel_id)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from handlers.courier.composer import SlackComposer
 from handlers.courier.message import Message
-from pipeline.deal import Change, ChangeKind
+from pipeline.deal import Change, ChangeKind, FieldChange
 from pipeline.letters import JSONDict, LetterKind
 from pipeline.ports import Work
 from pipeline.postbox import ClaimedCard, ClaimedLetter
+from pipeline.stages import Field
 from tests.views.gallery.sitter import ANA, SALES, TEAM, Sitter, Wall
 
 PARKED = (
@@ -41,10 +42,13 @@ def _painted(sitter: Sitter, work: Work, *, is_link: bool) -> JSONDict:
 
 def _lines(sitter: Sitter) -> Wall:
     won = sitter.move("closing", "won", ChangeKind.WON, version=6, note="At last *really*")
+    reason = FieldChange(Field.REASON, "", "Too dear, *they* say")
+    lost = replace(sitter.move("closing", "lost", ChangeKind.LOST, version=6), fields=(reason,))
     changes = [won, sitter.edit(version=5), sitter.move("lead", "closing", version=4)]
     taken_back = replace(sitter.move("won", "closing", ChangeKind.UNDONE, version=7), undoes_id=3)
     return {
         "letter_thread_line": _thread(sitter, [won]),
+        "letter_thread_lost": _thread(sitter, [lost]),
         "letter_thread_lines": _thread(sitter, changes),
         "letter_thread_taken_back": _thread(sitter, [taken_back]),
         "letter_thread_reworded": _amended(
