@@ -19,8 +19,9 @@ from storage.snapshot_tables import SnapshotDealRow, SnapshotRow
 from storage.snapshots import LastCopy, last_copy, take
 from tests.conftest import BEN, MIA, OLGA, TEAM
 from tests.pipeline.desk import Desk
+from tests.storage.bridged import later
 from tests.storage.mornings import told
-from tests.storage.test_past import anything, later
+from tests.storage.test_past_lived import anything
 
 PLANS: tuple[StagePlan, ...] = evenly_planned(["Talk", "Sign"])
 
