@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from handlers.amounts import bare_number, find_amount
+from handlers.amounts import FoundAmount, bare_number, find_amount
 from handlers.dates import DateProblem, FoundDate, UnreadableDate, date_first
 from handlers.pipeline_lines import pipeline_in
 from handlers.slack_text import CUT, HELD, Decoded
@@ -81,9 +81,9 @@ _QUOTES: Final = '"“”„«»'
 _NAMED: Final = re.compile(r"(?<=\s)@[^\W\d_][\w.-]*")
 # "Training for 4,500 €": the word leads to the value, where the title ends there.
 _WORTH: Final = re.compile(r"(?<=\s)(?:for|worth|für|fuer|über|ueber)\s+$", re.IGNORECASE)
-_AT: Final = re.compile(r"(?<=\s)(?:[Aa]t|[Bb]ei)\s+(?=\S)")
-_IN: Final = re.compile(r"(?<=\s)(?:[Ii]n)\s+(?=\S)")
-_BY: Final = re.compile(r"(?<!\S)(?:[Bb]y|[Bb]is)\s+(?=\S)")
+_AT: Final = re.compile(r"(?<=[\s,;])(?:[Aa]t|[Bb]ei)\s+(?=\S)")
+_IN: Final = re.compile(r"(?<=[\s,;])(?:[Ii]n)\s+(?=\S)")
+_BY: Final = re.compile(r"(?<![^\s,;])(?:[Bb]y|[Bb]is)\s+(?=\S)")
 _MEANT_AS_DATE: Final = re.compile(
     r"(?:[0-9][0-9.,/-]*|q[1-4]|end|ende|next|n(?:ä|ae)chste[rnms]?)(?!\S)", re.IGNORECASE
 )
@@ -93,6 +93,11 @@ _NO_COMPANY: Final = re.compile(
     rf"|Bedarf|Interesse|Gelegenheit|uns|mir|{CUT}+)(?![^\s,;{CUT}])"
 )
 _NAMED_LIKE_AN_AMOUNT: Final = re.compile(r"3M(?![^\s,;])")
+_OPENING: Final = re.compile(r"[(\[]\s*$")
+_CLOSING: Final = re.compile(r"\s*(?:[)\]]|$)")
+# What was taken out of brackets leaves spaces in them.
+_BROKEN: Final = re.compile(r"(?<=[(\[]) | (?=[)\]])|\s*[(\[]\s*$")
+_STOPS: Final = ".,;:!?"
 _EDGES: Final = " ,;"
 # An import may bring names of 150 characters; a few words stand around them.
 _LONGEST_PIPELINE: Final = 180
@@ -154,11 +159,20 @@ class _Line:
         found = find_amount(self.open, default_currency)
         if found is None:
             return None
-        behind = self.open[found.end :].lstrip(f" {CUT}")
-        leading = _WORTH.search(self.open[: found.start])
+        start, end = self._with_brackets(found)
+        behind = self.open[end:].lstrip(f" {CUT}")
+        leading = _WORTH.search(self.open[:start])
         ends_title = not behind or _AT.match(f" {behind}", 1)
-        self.cut(leading.start() if leading and ends_title else found.start, found.end)
+        self.cut(leading.start() if leading and ends_title else start, end)
         return found.money
+
+    def _with_brackets(self, found: FoundAmount) -> tuple[int, int]:
+        """The brackets go with an amount that is all they hold."""
+        opening = _OPENING.search(self.open[: found.start])
+        closing = _CLOSING.match(self.open[found.end :])
+        if opening is None or closing is None:
+            return found.start, found.end
+        return opening.start(), found.end + closing.end()
 
     def take_pipeline(self, pipelines: Sequence[Pipeline], today: date) -> int | None:
         """The last `in` whose words, up to the next part of the line, are a pipeline's whole name.
@@ -201,7 +215,8 @@ class _Line:
 
     def left(self) -> str:
         pieces = (self._spelled(*kept.span()) for kept in re.finditer(f"[^{CUT}]+", self.open))
-        return " ".join(piece for piece in pieces if piece)
+        title = " ".join(piece for piece in pieces if piece.strip(_STOPS))
+        return _BROKEN.sub("", title) if CUT in self.open else title
 
     def _spelled(self, start: int, end: int) -> str:
         """A piece as it is stored: spacing closed up, quotes dropped where they held all of it together."""

@@ -136,6 +136,56 @@ def test_a_thousand_may_stand_apart() -> None:
     assert read("Cable 5 m").value is None
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Acme (12k)", made("Acme", 12_000_00)),
+        ("Acme (12.000 €) bis 15.12.", made("Acme", 12_000_00, close=CLOSE)),
+        ("Acme ( 12k ) at Globex", made("Acme", 12_000_00, company="Globex")),
+        ("Acme (12k", made("Acme", 12_000_00)),
+        ("Acme (12k).", made("Acme", 12_000_00)),
+        ("Acme (Phase 2, 12k)", made("Acme (Phase 2)", 12_000_00)),
+        ("Acme (12k, eilig)", made("Acme (eilig)", 12_000_00)),
+        ("Training for (12k)", made("Training", 12_000_00)),
+        ("Acme,12k", made("Acme", 12_000_00)),
+        ("Acme, 12k", made("Acme", 12_000_00)),
+        ("Acme 12k,<@U1|ana>", made("Acme", 12_000_00, "U1")),
+        ("Acme,12k,at Globex,by 15.12.", made("Acme", 12_000_00, company="Globex", close=CLOSE)),
+        ("Acme,2,5 Mio,bei Globex,bis 15.12.", made("Acme", 2_500_000_00, company="Globex", close=CLOSE)),
+        ("Rollout at Acme,12k", made("Rollout", 12_000_00, company="Acme")),
+        ("Rollout bei Acme (12k)", made("Rollout", 12_000_00, company="Acme")),
+        ('"Acme",12k', made("Acme", 12_000_00)),
+    ],
+)
+def test_a_value_may_stand_in_brackets_or_behind_a_comma_without_a_space(
+    line: str, expected: NewLine
+) -> None:
+    assert read(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Acme 2,5k", made("Acme", 2_500_00)),
+        ("Acme 1,200", made("Acme", 1_200_00)),
+        ("Smith, Jones & Co", made("Smith, Jones & Co")),
+        ("Smith,Jones & Co 12k", made("Smith,Jones & Co", 12_000_00)),
+        ("Hänsel,Gretel & 7 Zwerge", made("Hänsel,Gretel & 7 Zwerge", offered=7_00)),
+        ("Siemens,3M", made("Siemens,3M", offered=3_000_000_00)),
+        ("Tape (3M)", made("Tape (3M)", offered=3_000_000_00)),
+        ("Tape (3M) 5k", made("Tape (3M)", 5_000_00)),
+        ("Zimmer 1,2,3", made("Zimmer 1,2,3")),
+        ("Acme (2026)", made("Acme (2026)")),
+        ("Acme (5000)", made("Acme (5000)", offered=5_000_00)),
+        ("Acme,5000", made("Acme,5000", offered=5_000_00)),
+        ("Deal :) 12k", made("Deal :)", 12_000_00)),
+        ("Call (at Noon)", made("Call (at Noon)")),
+    ],
+)
+def test_commas_and_brackets_of_a_title_stay(line: str, expected: NewLine) -> None:
+    assert read(line) == expected
+
+
 def test_an_owner_whom_nobody_knows_is_asked_about() -> None:
     with pytest.raises(UnreadableLine) as refused:
         read("Acme renewal 12k @carla")
