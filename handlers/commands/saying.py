@@ -27,6 +27,8 @@ _ME = frozenset({"me", "myself", "mir", "mich"})
 _NEVER = frozenset({"none", "clear", "off", "now", "aus", "jetzt", "keins", "keines", "-"})
 _DONE = frozenset({"done", "erledigt", *_NEVER})
 _LEAD = re.compile(r"\s*(?:(?:to|on|by|until|till|with|and|auf|am|an|bis|mit|und)(?:\s+|$))?", re.IGNORECASE)
+# "By 13k" would be a step, and a value is said whole.
+_LEAD_TO_VALUE = re.compile(r"\s*(?:(?:to|at|is|auf|ist)(?:\s+|$)|=\s*)?", re.IGNORECASE)
 # "Merge A into B" would leave B, and "merge A B" leaves A.
 _INTO = re.compile(r"(?:into|in)(?:\s+(.*)|$)", re.IGNORECASE | re.DOTALL)
 _TRAIL = re.compile(r"[\s,;]+(?:on|by|until|am|bis)?\s*$", re.IGNORECASE)
@@ -39,11 +41,12 @@ def _edit(services: Services, request: Request, rest: Decoded) -> JSONDict:
 def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        if not named.rest.strip():
+        words = _LEAD_TO_VALUE.sub("", named.rest, count=1).strip()
+        if not words:
             raise Misread(request.texts.value_what(named.deal.code))
         try:
             with spelled(rest):
-                amount = read_amount(named.rest, request.currency)
+                amount = read_amount(words, request.currency)
         except UnreadableAmount as unreadable:
             raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
         return Edit(named.deal.number, {Field.VALUE: amount})

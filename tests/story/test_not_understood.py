@@ -16,6 +16,9 @@ NOT_UNDERSTOOD = [
     ("new Beta 12k @carla", "“@carla”", "in quotes"),
     ("move", "Which deal", "/deal move D-42 negotiation"),
     ("value D-1", "How much", "/deal value D-1 12k"),
+    ("value D-1 to", "How much", "/deal value D-1 12k"),
+    ("value D-1 auf", "How much", "/deal value D-1 12k"),
+    ("value D-1 by 13k", "“by 13k”", "12k"),
     ("merge D-1", "which deal", "/deal merge D-42 D-57"),
     ("merge D-1 into", "which deal", "/deal merge D-42 D-57"),
     ("nurture D-1 until", "Until when", "/deal nurture D-42"),
@@ -97,6 +100,20 @@ def test_a_picker_carries_what_followed_the_name(scene: Scene) -> None:
     said = scene.deal("@ana", "value acme 15k")
     scene.press("@ana", said.message, "D-1 Acme renewal")
     assert scene.row(1).value == Money(1_500_000, "EUR")
+
+
+def test_a_little_word_may_lead_to_the_value(scene: Scene) -> None:
+    scene.at_stage("lead")
+    lines = (
+        "value D-1 to 13k",
+        "wert D-1 auf 14k",
+        "value acme is 15k",
+        "value D-1 = 16k",
+        "wert D-1 ist 17k",
+    )
+    for thousands, line in enumerate(lines, start=13):
+        assert f"€{thousands},000" in scene.told("@ana", line), line
+        assert scene.row().value == Money(thousands * 1_000_00, "EUR")
 
 
 def test_a_line_over_several_lines_is_understood(scene: Scene) -> None:
