@@ -2,7 +2,8 @@
 
 from handlers import blocks
 from handlers.amounts import AmountProblem, UnreadableAmount
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.calendar_days import DateProblem
+from handlers.dates import UnreadableDate
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.slack_text import isolate
 from handlers.texts.english import English

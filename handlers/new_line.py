@@ -14,7 +14,8 @@ from enum import StrEnum
 from typing import Final
 
 from handlers.amounts import FoundAmount, bare_number, find_amount
-from handlers.dates import DateProblem, FoundDate, UnreadableDate, date_first
+from handlers.calendar_days import DateProblem
+from handlers.dates import FoundDate, UnreadableDate, date_first
 from handlers.pipeline_lines import pipeline_in
 from handlers.slack_text import CUT, HELD, Decoded
 from pipeline.money import Money

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from handlers.dates import DateProblem, UnreadableDate, read_date
+from handlers.calendar_days import DateProblem
+from handlers.dates import UnreadableDate, read_date
 from pipeline.names import fold
 
 _WEEKDAYS = (

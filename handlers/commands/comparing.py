@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from handlers import answering
 from handlers.amounts import UnreadableAmount
 from handlers.answer import Answer, told
+from handlers.calendar_days import DateProblem
 from handlers.commands.reading import Runner
 from handlers.comparing import Ahead, Asked, read_scope, read_since
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.dates import UnreadableDate
 from handlers.filters import Asking, UnknownFilter
 from handlers.misreading import Misread, date_sentence, quoted
 from handlers.pipelines import name_among

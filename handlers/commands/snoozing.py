@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers import answering, misreading
+from handlers.calendar_days import LATEST
 from handlers.commands.reading import Runner, named_deal
-from handlers.dates import LATEST, UnreadableDate, read_date
+from handlers.dates import UnreadableDate, read_date
 from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.services import Services

@@ -7,16 +7,8 @@ from babel.dates import format_date, get_day_names, get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates import (
-    EARLIEST,
-    LATEST,
-    DateProblem,
-    FoundDate,
-    UnreadableDate,
-    date_first,
-    date_last,
-    read_date,
-)
+from handlers.calendar_days import EARLIEST, LATEST, DateProblem
+from handlers.dates import FoundDate, UnreadableDate, date_first, date_last, read_date
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 days = st.dates(EARLIEST, LATEST)

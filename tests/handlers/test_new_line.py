@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.amounts import AmountProblem, UnreadableAmount
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.calendar_days import DateProblem
+from handlers.dates import UnreadableDate
 from handlers.new_line import LineProblem, NewLine, UnreadableLine, read_new_line
 from handlers.slack_text import decode
 from pipeline.money import Money

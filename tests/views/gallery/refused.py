@@ -8,8 +8,9 @@ from handlers.actions import Action
 from handlers.amounts import AmountProblem, UnreadableAmount
 from handlers.answer import Answer
 from handlers.blocks import button
+from handlers.calendar_days import DateProblem
 from handlers.commands.categorising import asked
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.dates import UnreadableDate
 from handlers.misreading import Misread, amount_sentence, date_sentence, line_sentence, quoted
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.refusals import answer
