@@ -40,8 +40,15 @@ WEEKDAYS: Final = _numbered(
     ),
     first=0,
 )
+GONE_BY: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("yesterday", "gestern"), -1),
+        **dict.fromkeys(("vorgestern", "day before yesterday"), -2),
+    }
+)
 IN_DAYS: Final = MappingProxyType(
     {
+        **GONE_BY,
         **dict.fromkeys(("today", "heute"), 0),
         **dict.fromkeys(("tomorrow", "morgen"), 1),
         **dict.fromkeys(("uebermorgen", "day after tomorrow"), 2),

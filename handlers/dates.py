@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
+from handlers import named_days
 from handlers.calendar_days import (
     DateProblem,
     RefusedDateError,
@@ -26,6 +27,7 @@ from handlers.calendar_days import (
 from handlers.date_words import (
     COUNT,
     COUNTS,
+    GONE_BY,
     IN_DAYS,
     MONTH,
     MONTHS,
@@ -58,7 +60,7 @@ class FoundDate:
     end: int
 
 
-_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_PLAIN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "\u2019": "'", "\u02bc": "'"})
 _FILLER: Final = re.compile("(?:(?:on|the|am|den|dem|zum|zur) )+")
 
 
@@ -71,7 +73,7 @@ def read_date(text: str, today: date) -> date:
 
 
 def _key(text: str) -> str:
-    lower = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    lower = unicodedata.normalize("NFC", text).casefold().translate(_PLAIN)
     return _FILLER.sub("", " ".join(lower.split()), count=1)
 
 
@@ -185,6 +187,7 @@ _FORMS: Final[Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], date], da
         (r"()(month|monats|quarter|quartals|year|jahres)[ -]?ende?", _end_of_span),
         (r"()eo([mqy])", _end_of_span),
         (rf"(?:end of|ende) (?:{MONTH}|q([1-4])){YEAR}", _end_of_named),
+        *named_days.FORMS,
     )
 )
 
@@ -200,9 +203,10 @@ def date_first(text: str, today: date) -> FoundDate | None:
 
 
 def date_last(text: str, today: date) -> FoundDate | None:
-    """The date that a text ends with: `Send the offer next friday`."""
+    """The date that a text ends with: `Send the offer next friday`. `Ask who called yesterday` plans nothing."""
     words = list(_WORD.finditer(text))[-_MOST_WORDS:]
-    return _longest([(word.start(), words[-1].end()) for word in words], text, today)
+    spans = [(word.start(), words[-1].end()) for word in words]
+    return _longest([span for span in spans if _key(text[slice(*span)]) not in GONE_BY], text, today)
 
 
 def _longest(spans: Iterable[tuple[int, int]], text: str, today: date) -> FoundDate | None:

@@ -74,6 +74,27 @@ def test_the_parts_of_a_line_are_understood_in_both_languages(line: str, expecte
     assert read(line) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "close"),
+    [
+        ("Rollout by KW 51", date(2026, 12, 18)),
+        ("Rollout by week 51, 12k", date(2026, 12, 18)),
+        ("Rollout bis KW 51 2027 <@U1>", date(2027, 12, 24)),
+        ("Rollout bis zur 51. KW bei Acme", date(2026, 12, 18)),
+        ("Rollout by the end of the week at Acme", FRIDAY),
+        ("Rollout by Christmas", date(2026, 12, 24)),
+        ("Rollout bis Weihnachten 12.000 €", date(2026, 12, 24)),
+        ("Rollout by New Year's Eve", date(2026, 12, 31)),
+        ("Rollout bis Silvester", date(2026, 12, 31)),
+        ("Rollout by 1 Jan 2020", date(2020, 1, 1)),
+        ("Rollout by yesterday", date(2026, 11, 24)),
+        ("Rollout bis gestern", date(2026, 11, 24)),
+    ],
+)
+def test_a_close_date_goes_by_weeks_by_names_and_by_days_gone_by(line: str, close: date) -> None:
+    assert (read(line).title, read(line).close_on) == ("Rollout", close)
+
+
 @pytest.mark.parametrize("parts", [*permutations(("12.000 €", "<@U1>", "at Globex Europe", "bis 15.12."))])
 def test_the_parts_after_the_title_come_in_any_order(parts: tuple[str, ...]) -> None:
     expected = made("Big rollout", 12_000_00, "U1", "Globex Europe", CLOSE)

@@ -229,6 +229,8 @@ def test_words_that_name_no_day_or_person_are_told_what_would(scene: Scene) -> N
         "close-date D-1": "Which day?",
         "close-date D-1 someday": "someday",
         "nurture D-1 until 2020-01-01": "is not ahead",
+        "nurture D-1 until yesterday": "is not ahead",
+        "snooze D-1 until yesterday": "is not ahead",
         "merge D-1": "with which deal?",
         "merge D-1 D-99": "There is no deal",
     }.items():
@@ -253,6 +255,11 @@ def test_little_words_are_dropped_only_where_they_lead(scene: Scene) -> None:
     scene.at_stage("lead", title="Epsilon Rand")
     assert "Jan 15, 20" in scene.told("@ana", "close-date D-1 jan 15")
     assert "Jan 15, 20" in scene.told("@ana", "close-date D-2 by jan 15")
+    for code in ("D-1", "D-2"):
+        assert "Dec 24, 20" in scene.told("@ana", f"close-date {code} Christmas")
+        assert "Dec 31, 20" in scene.told("@ana", f"abschlussdatum {code} bis Silvester")
+        scene.told("@ana", f"close-date {code} KW 25 2044")
+        assert scene.row(int(code[2:])).close_on == date(2044, 6, 24)
     assert "D-1 Delta took in D-2" in scene.told("@ana", "merge Delta with Epsilon Rand")
 
 
