@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
+
+_PLAIN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "\u2019": "'", "\u02bc": "'"})
+
+
+def plainly(text: str) -> str:
+    """As the tables write it."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_PLAIN)
 
 
 def _numbered(names: Iterable[str], first: int) -> MappingProxyType[str, int]:

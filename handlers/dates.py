@@ -6,7 +6,6 @@ A date without a year is the next such date, and today counts. `today` is always
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +39,7 @@ from handlers.date_words import (
     WEEKDAY,
     WEEKDAYS,
     YEAR,
+    plainly,
 )
 
 
@@ -60,7 +60,6 @@ class FoundDate:
     end: int
 
 
-_PLAIN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "\u2019": "'", "\u02bc": "'"})
 _FILLER: Final = re.compile("(?:(?:on|the|am|den|dem|zum|zur) )+")
 
 
@@ -73,8 +72,7 @@ def read_date(text: str, today: date) -> date:
 
 
 def _key(text: str) -> str:
-    lower = unicodedata.normalize("NFC", text).casefold().translate(_PLAIN)
-    return _FILLER.sub("", " ".join(lower.split()), count=1)
+    return _FILLER.sub("", " ".join(plainly(text).split()), count=1)
 
 
 def _read(key: str, today: date) -> date:

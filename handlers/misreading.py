@@ -48,6 +48,13 @@ def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
             return texts.date_unreadable(word)
 
 
+def close_date_sentence(unreadable: UnreadableDate, texts: English) -> str:
+    """Of a new deal's line, whose title may hold the same words."""
+    if unreadable.problem is DateProblem.UNREADABLE:
+        return texts.close_date_unreadable(quoted(unreadable.word))
+    return date_sentence(unreadable, texts)
+
+
 def line_sentence(unreadable: UnreadableLine, texts: English) -> str:
     if unreadable.problem is LineProblem.UNKNOWN_OWNER:
         return texts.unknown_owner(quoted(unreadable.word))

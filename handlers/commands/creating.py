@@ -47,4 +47,4 @@ def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
     except UnreadableAmount as unreadable:
         raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
     except UnreadableDate as unreadable:
-        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
+        raise Misread(misreading.close_date_sentence(unreadable, request.texts)) from unreadable

@@ -164,6 +164,9 @@ class EnglishRefusals:
     def date_unreadable(self, word: str) -> str:
         return f"“{word}” is no date that I can read. For example: 15.12., 2030-12-15, friday or in 3 weeks"
 
+    def close_date_unreadable(self, word: str) -> str:
+        return f'“{word}” is no date that I can read. For example: by 15.12., by friday or by week 51; a title with such words goes in quotes: /deal new "Stand by May" 12k'
+
     def date_impossible(self, word: str) -> str:
         return f"“{word}” is not in the calendar. For example: 2030-12-15"
 

@@ -210,6 +210,10 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ kann ich nicht als Datum lesen. Zum Beispiel: 15.12., 2030-12-15, Freitag oder in 3 Wochen"
 
     @override
+    def close_date_unreadable(self, word: str) -> str:
+        return f"„{word}“ kann ich nicht als Datum lesen. Zum Beispiel: bis 15.12., bis Freitag oder bis KW 51; ein Titel mit solchen Wörtern gehört in Anführungszeichen: /deal neu „Alles bis Mai“ 12k"
+
+    @override
     def date_impossible(self, word: str) -> str:
         return f"„{word}“ steht in keinem Kalender. Zum Beispiel: 2030-12-15"
 

@@ -20,7 +20,7 @@ CLOSE = date(2026, 12, 15)
 FRIDAY = date(2026, 11, 27)
 WORDS = (
     'Acme renewal 12k 5000 12.000 € at bei by bis 15.12. 12/1 31.02. next friday <@U1|ana> <@U2> " “Lunch'
-    " Tiffany's” 3M , &lt;@U1&gt; <#C1|x> - in 3 days 1,5 Mio Ende des Monats"
+    " Tiffany's” 3M (5k) ,6k Dezember mid KW 51 frieday pm , &lt;@U1&gt; <#C1|x> - in 3 days 1,5 Mio Ende des Monats"
 )
 
 
@@ -111,6 +111,8 @@ def test_the_parts_after_the_title_come_in_any_order(parts: tuple[str, ...]) -> 
         ('Deal at "Stand by Friday" by fri', made("Deal", company="Stand by Friday", close=FRIDAY)),
         ('Project "Phoenix 5k" rollout', made('Project "Phoenix 5k" rollout')),
         ('"Windows 11"', made("Windows 11")),
+        ('"Stand by May" by fri', made("Stand by May", close=FRIDAY)),
+        ("„Alles bis Mai“ 12k", made("Alles bis Mai", 12_000_00)),
         ('"Ask <@U1|ana>"', made("Ask @ana")),
     ],
 )
@@ -129,6 +131,19 @@ def test_quoted_words_are_never_taken_apart(line: str, expected: NewLine) -> Non
         "Beratung bei Bedarf",
         "Lunch at 5 pm",
         "by",
+        "Drive by Wire",
+        "Stand by",
+        "Side by side",
+        "Day by day",
+        "Schritt bis Ziel",
+        "Bis morgen GmbH",
+        "By Friday Ltd",
+        "Stand by May flowers",
+        "Portrait by Frieda Kahlo",
+        "Umbau bis Montage",
+        "Print by 3D",
+        "Rental by the week",
+        "Rollout by the end of the project",
         "at Home",
         "Rollout at",
         "@ana literally",
@@ -151,6 +166,26 @@ def test_a_little_word_counts_only_before_what_it_leads_to(title: str) -> None:
 )
 def test_the_word_that_leads_to_a_value_is_no_part_of_the_title(line: str, title: str) -> None:
     assert read(line).title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rollout by Friday morning",
+        "Rollout bis Freitag Abend bei Acme",
+        "Rollout by Friday 5pm 12k",
+        "Rollout by Friday at 5 pm",
+        "Rollout bis Freitag um 17:30 Uhr, 12k",
+    ],
+)
+def test_the_hour_goes_with_the_day(line: str) -> None:
+    assert (read(line).title, read(line).close_on) == ("Rollout", FRIDAY)
+    assert read("Rollout by Friday night flights").title == "Rollout night flights"
+
+
+@pytest.mark.parametrize("line", ["By 15.12. Rollout", "Bis 15.12. Rollout", "bis Dienstag, 15.12. Rollout"])
+def test_a_line_may_begin_with_its_date(line: str) -> None:
+    assert read(line) == made("Rollout", close=CLOSE)
 
 
 def test_a_thousand_may_stand_apart() -> None:
@@ -238,6 +273,28 @@ def test_a_channel_in_the_title_stays_a_word() -> None:
         ("Lunch by 5", DateProblem.UNREADABLE, "5"),
         ("Rollout by Q4", DateProblem.UNREADABLE, "Q4"),
         ("Rollout by fri by mon", DateProblem.AMBIGUOUS, "by mon"),
+        ("Rollout by KW 54", DateProblem.IMPOSSIBLE, "KW 54"),
+        ("Rollout by end of Feburary at Acme", DateProblem.UNREADABLE, "end of Feburary"),
+        ("Rollout bis Ende Feburar <@U1>", DateProblem.UNREADABLE, "Ende Feburar"),
+        ("Rollout by December 12k", DateProblem.UNREADABLE, "December"),
+        ("Rollout bis Dezember bei Acme", DateProblem.UNREADABLE, "Dezember"),
+        ("Rollout at Acme by Decmber", DateProblem.UNREADABLE, "Decmber"),
+        ("Rollout by mid-December, 12k", DateProblem.UNREADABLE, "mid-December"),
+        ("Rollout bis Mitte Januar", DateProblem.UNREADABLE, "Mitte Januar"),
+        ("Rollout by 5th of Decmber", DateProblem.UNREADABLE, "5th of Decmber"),
+        ("Rollout bis 5. Dezemb", DateProblem.UNREADABLE, "5."),
+        ("Rollout by the 5th", DateProblem.UNREADABLE, "the 5th"),
+        ("Rollout by H1 2027", DateProblem.UNREADABLE, "H1 2027"),
+        ("Rollout by next year", DateProblem.UNREADABLE, "next year"),
+        ("Rollout by two weeks", DateProblem.UNREADABLE, "two weeks"),
+        ("Rollout bis dieses Wochenende", DateProblem.UNREADABLE, "dieses Wochenende"),
+        ("Rollout by frieday", DateProblem.UNREADABLE, "frieday"),
+        ("Rollout bis Freitg 12k", DateProblem.UNREADABLE, "Freitg"),
+        ("Rollout by tomorow at Acme", DateProblem.UNREADABLE, "tomorow"),
+        ("Rollout by Chrismas", DateProblem.UNREADABLE, "Chrismas"),
+        ("Rollout by summer", DateProblem.UNREADABLE, "summer"),
+        ("Rollout bis Ostern 2027", DateProblem.UNREADABLE, "Ostern 2027"),
+        ("Stand by May", DateProblem.UNREADABLE, "May"),
     ],
 )
 def test_a_date_that_was_meant_and_cannot_be_read_is_refused(

@@ -33,6 +33,8 @@ NOT_UNDERSTOOD = [
     ("value D-1 99999999999999999999 EUR", "“99999999999999999999", "1.5m"),
     ("value D-1 12 XYZ", "XYZ", "12"),
     ("new Beta by 31.02.2027", "“31.02.2027”", "2030-12-15"),
+    ("new Beta by mid Decmber", "“mid Decmber”", "by friday"),
+    ("neu Beta bis KW 60", "“KW 60”", "2030-12-15"),
     ("new Beta by 12/1", "“12/1”", "2030-12-15"),
     ("new Beta @ana @ben", "“@ben”", "one owner"),
     ("new @ana", "needs a title", "/deal new Acme renewal"),

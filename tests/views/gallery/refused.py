@@ -11,7 +11,14 @@ from handlers.blocks import button
 from handlers.calendar_days import DateProblem
 from handlers.commands.categorising import asked
 from handlers.dates import UnreadableDate
-from handlers.misreading import Misread, amount_sentence, date_sentence, line_sentence, quoted
+from handlers.misreading import (
+    Misread,
+    amount_sentence,
+    close_date_sentence,
+    date_sentence,
+    line_sentence,
+    quoted,
+)
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.refusals import answer
 from handlers.stage_lines import UnreadableShape
@@ -171,6 +178,8 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     days = (date(2026, 12, 1), date(2026, 1, 12))
     for unfit in DateProblem:
         yield f"date_{unfit}", Misread(date_sentence(UnreadableDate(unfit, word, days), texts))
+    unread = UnreadableDate(DateProblem.UNREADABLE, word)
+    yield "close_date_unreadable", Misread(close_date_sentence(unread, texts))
     for line in LineProblem:
         yield f"line_{line}", Misread(line_sentence(UnreadableLine(line, word), texts))
     yield "unknown_mention", Misread(texts.unknown_person(quoted(word)))
