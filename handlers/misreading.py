@@ -39,20 +39,13 @@ def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
     word = quoted(unreadable.word)
     match unreadable.problem:
         case DateProblem.AMBIGUOUS:
-            return texts.date_ambiguous(word, [texts.day(each) for each in unreadable.candidates])
+            return texts.date_ambiguous(word, [texts.day_in_words(each) for each in unreadable.candidates])
         case DateProblem.IMPOSSIBLE:
             return texts.date_impossible(word)
         case DateProblem.OUT_OF_RANGE:
             return texts.date_out_of_range(word)
         case _:
             return texts.date_unreadable(word)
-
-
-def close_date_sentence(unreadable: UnreadableDate, texts: English) -> str:
-    """Of a new deal's line, whose title may hold the same words."""
-    if unreadable.problem is DateProblem.UNREADABLE:
-        return texts.close_date_unreadable(quoted(unreadable.word))
-    return date_sentence(unreadable, texts)
 
 
 def line_sentence(unreadable: UnreadableLine, texts: English) -> str:

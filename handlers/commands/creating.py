@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount
-from handlers.commands.reading import check_person, clean_field
+from handlers.calendar_days import DateProblem
+from handlers.commands.reading import check_person, clean_field, misread_date
 from handlers.dates import UnreadableDate
 from handlers.misreading import Misread
 from handlers.new_line import NewLine, UnreadableLine, may_name_pipeline, read_new_line
@@ -47,4 +48,7 @@ def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
     except UnreadableAmount as unreadable:
         raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
     except UnreadableDate as unreadable:
-        raise Misread(misreading.close_date_sentence(unreadable, request.texts)) from unreadable
+        if unreadable.problem is DateProblem.UNREADABLE:
+            word = misreading.quoted(unreadable.word)
+            raise Misread(request.texts.close_date_unreadable(word)) from unreadable
+        raise misread_date(unreadable, request.texts, request.subject, rest) from unreadable

@@ -6,12 +6,12 @@ from datetime import date
 
 from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount, read_amount
-from handlers.commands.reading import Runner, check_person, clean_field, named_deal, read_note
+from handlers.commands.reading import Runner, check_person, clean_field, misread_date, named_deal, read_note
 from handlers.dates import UnreadableDate, date_last, read_date
 from handlers.mentions import spelled
 from handlers.misreading import Misread
 from handlers.request import Request
-from handlers.resolution import deal_in
+from handlers.resolution import Named, deal_in
 from handlers.services import Services
 from handlers.slack_text import Decoded
 from handlers.views import answers
@@ -79,7 +79,7 @@ def _claim(services: Services, request: Request, rest: Decoded) -> JSONDict:
 def _close_date(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        day = _day(services, request, rest, _behind_lead(named.rest))
+        day = _day(services, request, rest, named)
         return Edit(named.deal.number, {Field.CLOSE_ON: day})
 
     return answering.write(services, request, build)
@@ -88,7 +88,7 @@ def _close_date(services: Services, request: Request, rest: Decoded) -> JSONDict
 def _nurture(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        day = _day(services, request, rest, _behind_lead(named.rest))
+        day = _day(services, request, rest, named)
         if day is not None and day <= services.house.today(request.at):
             raise Misread(request.texts.not_ahead(request.texts.day(day)))
         return Edit(named.deal.number, {Field.NURTURE_UNTIL: day})
@@ -101,7 +101,7 @@ def _next(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        return Edit(named.deal.number, _step(services, request, rest, named.rest))
+        return Edit(named.deal.number, _step(services, request, rest, named))
 
     return _written_or_asked(services, request, rest, "next", build)
 
@@ -136,13 +136,14 @@ def _written_or_asked(
         )
 
 
-def _step(services: Services, request: Request, rest: Decoded, text: str) -> Said:
+def _step(services: Services, request: Request, rest: Decoded, named: Named) -> Said:
+    text = named.rest
     if text.strip().casefold() in _DONE:
         return {Field.NEXT_STEP: "", Field.NEXT_STEP_ON: None}
     try:
         found = date_last(text, services.house.today(request.at))
     except UnreadableDate as unreadable:
-        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
+        raise _misread_date(request, unreadable, rest, named) from unreadable
     step = rest.spelled(_TRAIL.sub("", text[: found.start]) if found else text)
     said: Said = {
         Field.NEXT_STEP: clean_field(request, Field.NEXT_STEP, step) if step.strip() else "",
@@ -187,8 +188,9 @@ def _behind_lead(text: str) -> str:
     return _LEAD.sub("", text, count=1).strip()
 
 
-def _day(services: Services, request: Request, rest: Decoded, word: str) -> date | None:
+def _day(services: Services, request: Request, rest: Decoded, named: Named) -> date | None:
     """None for a word that takes the day away."""
+    word = _behind_lead(named.rest)
     if word.casefold() in _NEVER:
         return None
     if not word:
@@ -197,7 +199,12 @@ def _day(services: Services, request: Request, rest: Decoded, word: str) -> date
     try:
         return read_date(rest.spelled(word), services.house.today(request.at))
     except UnreadableDate as unreadable:
-        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
+        raise _misread_date(request, unreadable, rest, named) from unreadable
+
+
+def _misread_date(request: Request, unreadable: UnreadableDate, rest: Decoded, named: Named) -> Misread:
+    command = f"{request.subject} {named.deal.code}"
+    return misread_date(unreadable, request.texts, command, Decoded(named.rest, rest.mentions))
 
 
 RUNNERS: Mapping[Subject, Runner] = {

@@ -219,7 +219,7 @@ class GermanRefusals(EnglishRefusals):
 
     @override
     def date_ambiguous(self, word: str, candidates: Sequence[str]) -> str:
-        return f"„{word}“ kann {' oder '.join(candidates)} sein. Schreibe es wie 15.12. oder 2030-12-15"
+        return f"„{word}“ kann {' oder '.join(f'der {each}' for each in candidates)} sein. Schreibe es wie 15.12. oder 2030-12-15"
 
     @override
     def date_out_of_range(self, word: str) -> str:

@@ -36,7 +36,17 @@ ALIKE = {
     "field_set",
     "worth",
 }
-BY_LOCALE = {"money", "typed_money", "total", "day", "weekday", "number", "fine_number", "lasting"}
+BY_LOCALE = {
+    "money",
+    "typed_money",
+    "total",
+    "day",
+    "day_in_words",
+    "weekday",
+    "number",
+    "fine_number",
+    "lasting",
+}
 # Words that are the same word in both languages.
 SAME_WORD = {Field.BUDGET}
 

@@ -10,17 +10,18 @@ from handlers.answer import Answer
 from handlers.blocks import button
 from handlers.calendar_days import DateProblem
 from handlers.commands.categorising import asked
+from handlers.commands.reading import misread_date
 from handlers.dates import UnreadableDate
 from handlers.misreading import (
     Misread,
     amount_sentence,
-    close_date_sentence,
     date_sentence,
     line_sentence,
     quoted,
 )
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.refusals import answer
+from handlers.slack_text import Decoded
 from handlers.stage_lines import UnreadableShape
 from handlers.views.stages import unreadable
 from handlers.vocabulary.stages import PipelineVerb, Verb
@@ -178,8 +179,9 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     days = (date(2026, 12, 1), date(2026, 1, 12))
     for unfit in DateProblem:
         yield f"date_{unfit}", Misread(date_sentence(UnreadableDate(unfit, word, days), texts))
-    unread = UnreadableDate(DateProblem.UNREADABLE, word)
-    yield "close_date_unreadable", Misread(close_date_sentence(unread, texts))
+    unclear = UnreadableDate(DateProblem.AMBIGUOUS, "12/1", days)
+    yield "date_with_readings", misread_date(unclear, texts, "close-date D-42", Decoded("12/1", {}))
+    yield "close_date_unreadable", Misread(texts.close_date_unreadable(quoted(word)))
     for line in LineProblem:
         yield f"line_{line}", Misread(line_sentence(UnreadableLine(line, word), texts))
     yield "unknown_mention", Misread(texts.unknown_person(quoted(word)))
