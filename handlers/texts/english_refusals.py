@@ -80,6 +80,12 @@ class EnglishRefusals:
     def already_said(self, code: str, title: str) -> str:
         return f"Nothing to change: {code} {title} is like that already."
 
+    def already_has(self, code: str, title: str, said: str) -> str:
+        return f"Nothing to change: {code} {title} has “{said}” already."
+
+    def already_without(self, code: str, title: str, fields: str) -> str:
+        return f"Nothing to change: {code} {title} has nothing under “{fields}”."
+
     def deal_is_closed(self, code: str, title: str, stage: str) -> str:
         return f"{code} {title} is closed ({stage}). Reopen it first: /deal reopen {code}"
 

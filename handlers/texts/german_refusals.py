@@ -95,6 +95,14 @@ class GermanRefusals(EnglishRefusals):
         return f"Das steht bei {code} {title} schon so."
 
     @override
+    def already_has(self, code: str, title: str, said: str) -> str:
+        return f"Nichts zu ändern: Bei {code} {title} steht schon „{said}“."
+
+    @override
+    def already_without(self, code: str, title: str, fields: str) -> str:
+        return f"Nichts zu ändern: Bei {code} {title} steht nichts unter „{fields}“."
+
+    @override
     def deal_is_closed(self, code: str, title: str, stage: str) -> str:
         return f"{code} {title} ist geschlossen ({stage}). Öffne den Deal zuerst wieder: /deal öffne {code}"
 

@@ -27,6 +27,7 @@ from handlers.views.stages import unreadable
 from handlers.vocabulary.stages import PipelineVerb, Verb
 from pipeline import errors
 from pipeline.errors import Refusal
+from pipeline.money import Money
 from pipeline.people import Absence
 from pipeline.permissions import Act, Role
 from pipeline.stages import NOTE_LIMIT, Category, Field
@@ -91,6 +92,8 @@ def _about_states(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield "kinds_differ", errors.KindsDiffer(deal, other)
     yield "already_there", errors.AlreadyThere(deal, stage)
     yield "already_said", errors.AlreadySaid(deal)
+    yield "already_has", errors.AlreadySaid(deal, {Field.VALUE: Money(1_200_000, "EUR")})
+    yield "already_without", errors.AlreadySaid(deal, {Field.NEXT_STEP: "", Field.NEXT_STEP_ON: None})
     yield "deal_is_closed", errors.DealIsClosed(sitter.at("won").deal, sitter.stage("won"))
     yield "deal_is_open", errors.DealIsOpen(deal, stage)
     yield "deal_is_void", errors.DealIsVoid(replace(deal, voided_at=NOW))
