@@ -173,16 +173,24 @@ _NUMBER: Final = (
     rf"[{_MINUS}+]?(?:[0-9]{{1,3}}(?:[{_SPACE}][0-9]{{3}})+(?![0-9])|[0-9])"
     r"(?:[0-9]|[.,'\u2019_](?=[0-9])|[eE][-+]?(?=[0-9]))*(?:[.,][-\u2013\u2014]{1,2})?"
 )
+_COMPANY: Final = "3M"
+# `Q4,12k` is a word and an amount, or half a word and 4.12k.
+_GLUED: Final = re.compile(r"[\w.,/-]*[0-9],$")
+# An amount may stand in brackets, or between commas without a space: `Acme (12k)`, `Acme,12k`.
+_BEGINS: Final = r"(?:(?<![^\s(\[])|(?<=\S[,;]))"
+_ENDS: Final = r"(?=[)\]]?[.,;:!?]?(?:\s|$)|[)\]]?[,;](?![0-9])|(?<![0-9])[,;])"
 _CANDIDATE: Final = re.compile(
-    rf"(?<!\S)(?P<sign>[{_MINUS}+])?"
+    rf"{_BEGINS}(?P<sign>[{_MINUS}+])?"
     rf"(?:(?P<head>(?:[kmtKMT]|{_SCALE_WORD}[{_SPACE}]?)?(?P<code>{_SIGN_OR_CODE}))[{_SPACE}]?)?"
     rf"(?P<number>{_NUMBER})"
     rf"(?P<tail>[{_SPACE}]?(?:[kmtKMT]|{_SCALE_WORD}|{_LONG_SCALE})?[{_SPACE}]?(?P<currency>{_CURRENCY})"
     rf"|[{_SPACE}]?[kK]|[mM]|[{_SPACE}]?{_SCALE_WORD})?"
-    r"(?=[.,;:!?]?(?:\s|$))"
+    rf"{_ENDS}"
 )
 _BARE: Final = re.compile(
-    rf"(?<!\S)(?:[1-9][0-9]{{0,2}}(?:[{_SPACE}][0-9]{{3}})+|[1-9][0-9]*)(?: {_LONG_SCALE})?(?=[,;:!?]?(?:\s|$))"
+    rf"(?:(?P<inside>(?<=[(\[]))|{_BEGINS}(?<![0-9],))"
+    rf"(?:{_COMPANY}|(?:[1-9][0-9]{{0,2}}(?:[{_SPACE}][0-9]{{3}})+|[1-9][0-9]*)(?: {_LONG_SCALE})?)"
+    r"(?(inside)(?=[)\]])|(?=[,;:!?]?(?:\s|$)))"
 )
 _YEAR: Final = re.compile("19[0-9]{2}|20[0-9]{2}|2100")
 _CENTS: Final = re.compile(r"[^.,]*[.,][0-9]{2}")
@@ -208,12 +216,22 @@ def _take(match: re.Match[str], default_currency: str) -> FoundAmount | None:
     if match["currency"] in WORD_LIKE and number.isdigit() and not head:
         return None
     word = match.string[start:end]
+    if _is_company(match):
+        return None
+    glued = _GLUED.search(match.string, max(start - _MOST_DIGITS, 0), start)
     if head or tail:
+        if glued:
+            raise UnreadableAmount(AmountProblem.AMBIGUOUS, glued[0] + word)
         _refuse_split(number, word)
         return FoundAmount(read_amount(word, default_currency), start, end)
-    if match["sign"] or match.string.startswith(".", end) or not _separated(number, word):
+    if match["sign"] or glued or match.string.startswith(".", end) or not _separated(number, word):
         return None
     return _read_unmarked(word, default_currency, start, end)
+
+
+def _is_company(match: re.Match[str]) -> bool:
+    """`Tape (3M)` and `Siemens,3M`: it stays in the title, and is offered."""
+    return match[0] == _COMPANY and match.string[: match.start()].endswith(("(", "[", ",", ";"))
 
 
 def _refuse_split(number: str, word: str) -> None:

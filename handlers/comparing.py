@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.calendar_days import DateProblem
+from handlers.dates import UnreadableDate
 from handlers.filters import Asking, UnknownFilter, read_filters
 from handlers.past_dates import read_past
 from handlers.slack_text import Decoded

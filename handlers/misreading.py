@@ -2,7 +2,8 @@
 
 from handlers import blocks
 from handlers.amounts import AmountProblem, UnreadableAmount
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.calendar_days import DateProblem
+from handlers.dates import UnreadableDate
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.slack_text import isolate
 from handlers.texts.english import English
@@ -38,7 +39,7 @@ def date_sentence(unreadable: UnreadableDate, texts: English) -> str:
     word = quoted(unreadable.word)
     match unreadable.problem:
         case DateProblem.AMBIGUOUS:
-            return texts.date_ambiguous(word, [texts.day(each) for each in unreadable.candidates])
+            return texts.date_ambiguous(word, [texts.day_in_words(each) for each in unreadable.candidates])
         case DateProblem.IMPOSSIBLE:
             return texts.date_impossible(word)
         case DateProblem.OUT_OF_RANGE:

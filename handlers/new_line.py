@@ -13,8 +13,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from handlers.amounts import bare_number, find_amount
-from handlers.dates import DateProblem, FoundDate, UnreadableDate, date_first
+from handlers.amounts import FoundAmount, bare_number, find_amount
+from handlers.calendar_days import DateProblem
+from handlers.dates import FoundDate, UnreadableDate, date_first
+from handlers.near_dates import meant_as_date
 from handlers.pipeline_lines import pipeline_in
 from handlers.slack_text import CUT, HELD, Decoded
 from pipeline.money import Money
@@ -66,6 +68,7 @@ def read_new_line(
     close_on = line.take_date(today)
     value = line.take_value(default_currency)
     pipeline_id = line.take_pipeline(pipelines, today) if len(pipelines) > 1 else None
+    line.refuse_near_date()
     company = line.take_company()
     title = line.left()
     if not title.strip(_QUOTES):
@@ -81,11 +84,18 @@ _QUOTES: Final = '"“”„«»'
 _NAMED: Final = re.compile(r"(?<=\s)@[^\W\d_][\w.-]*")
 # "Training for 4,500 €": the word leads to the value, where the title ends there.
 _WORTH: Final = re.compile(r"(?<=\s)(?:for|worth|für|fuer|über|ueber)\s+$", re.IGNORECASE)
-_AT: Final = re.compile(r"(?<=\s)(?:[Aa]t|[Bb]ei)\s+(?=\S)")
-_IN: Final = re.compile(r"(?<=\s)(?:[Ii]n)\s+(?=\S)")
-_BY: Final = re.compile(r"(?<!\S)(?:[Bb]y|[Bb]is)\s+(?=\S)")
+_AT: Final = re.compile(r"(?<=[\s,;])(?:[Aa]t|[Bb]ei)\s+(?=\S)")
+_IN: Final = re.compile(r"(?<=[\s,;])(?:[Ii]n)\s+(?=\S)")
+_BY: Final = re.compile(r"(?<![^\s,;])(?:[Bb]y|[Bb]is)\s+(?=\S)")
 _MEANT_AS_DATE: Final = re.compile(
-    r"(?:[0-9][0-9.,/-]*|q[1-4]|end|ende|next|n(?:ä|ae)chste[rnms]?)(?!\S)", re.IGNORECASE
+    r"(?:[0-9][0-9.,/-]*|q[1-4]|(?:end|ende|next|n(?:ä|ae)chste[rnms]?)(?:\s+[^\s,;]+){0,3})(?!\S)",
+    re.IGNORECASE,
+)
+# A close date has no hour: it goes with the day, where both end what is said.
+_HOUR: Final = re.compile(
+    r"\s+(?:(?:at|um)\s+)?(?:[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:am|pm|h|uhr)|morning|noon|afternoon|evening|night"
+    rf"|früh|vormittag|mittag|nachmittag|abend)(?=\s*(?:[,;.0-9€$£{CUT}]|$|(?:at|bei|in)\s))",
+    re.IGNORECASE,
 )
 # What follows "at" in plain speech: a time, a phrase. Everything else is a company.
 _NO_COMPANY: Final = re.compile(
@@ -93,6 +103,11 @@ _NO_COMPANY: Final = re.compile(
     rf"|Bedarf|Interesse|Gelegenheit|uns|mir|{CUT}+)(?![^\s,;{CUT}])"
 )
 _NAMED_LIKE_AN_AMOUNT: Final = re.compile(r"3M(?![^\s,;])")
+_OPENING: Final = re.compile(r"[(\[]\s*$")
+_CLOSING: Final = re.compile(r"\s*(?:[)\]]|$)")
+# What was taken out of brackets leaves spaces in them.
+_BROKEN: Final = re.compile(r"(?<=[(\[]) | (?=[)\]])|\s*[(\[]\s*$")
+_STOPS: Final = ".,;:!?"
 _EDGES: Final = " ,;"
 # An import may bring names of 150 characters; a few words stand around them.
 _LONGEST_PIPELINE: Final = 180
@@ -139,12 +154,27 @@ class _Line:
         return found[0].day if found else None
 
     def _dates(self, today: date) -> Iterator[FoundDate]:
-        for by in _BY.finditer(self.open):
-            rest = self.open[by.end() :].partition(CUT)[0]
-            if found := date_first(rest, today):
-                yield FoundDate(found.day, by.start(), by.end() + found.end)
-            elif meant := _MEANT_AS_DATE.match(rest):
+        for by, words in self._led_to_date():
+            if found := date_first(words, today):
+                end = by.end() + found.end
+                hour = _HOUR.match(self.open, end)
+                yield FoundDate(found.day, by.start(), hour.end() if hour else end)
+            elif meant := _MEANT_AS_DATE.match(words):
                 raise UnreadableDate(DateProblem.UNREADABLE, meant[0])
+
+    def _led_to_date(self) -> Iterator[tuple[re.Match[str], str]]:
+        """What follows each `by`, up to the next part of the line. `Bis morgen GmbH` begins a title."""
+        for by in _BY.finditer(self.open):
+            if by.start() or by[0].islower() or self.open[by.end()].isdigit():
+                words = self.open[by.end() :].partition(CUT)[0]
+                company = _AT.search(words)
+                yield by, words[: company.start()] if company else words
+
+    def refuse_near_date(self) -> None:
+        """Asked about before the company is cut, because it may be what ends the company's name."""
+        for _, words in self._led_to_date():
+            if meant_as_date(words):
+                raise UnreadableDate(DateProblem.UNREADABLE, words.strip(_EDGES))
 
     def take_value(self, default_currency: str) -> Money | None:
         """Found before the company is cut, because it may be what ends the company's name."""
@@ -154,11 +184,20 @@ class _Line:
         found = find_amount(self.open, default_currency)
         if found is None:
             return None
-        behind = self.open[found.end :].lstrip(f" {CUT}")
-        leading = _WORTH.search(self.open[: found.start])
+        start, end = self._with_brackets(found)
+        behind = self.open[end:].lstrip(f" {CUT}")
+        leading = _WORTH.search(self.open[:start])
         ends_title = not behind or _AT.match(f" {behind}", 1)
-        self.cut(leading.start() if leading and ends_title else found.start, found.end)
+        self.cut(leading.start() if leading and ends_title else start, end)
         return found.money
+
+    def _with_brackets(self, found: FoundAmount) -> tuple[int, int]:
+        """The brackets go with an amount that is all they hold."""
+        opening = _OPENING.search(self.open[: found.start])
+        closing = _CLOSING.match(self.open[found.end :])
+        if opening is None or closing is None:
+            return found.start, found.end
+        return opening.start(), found.end + closing.end()
 
     def take_pipeline(self, pipelines: Sequence[Pipeline], today: date) -> int | None:
         """The last `in` whose words, up to the next part of the line, are a pipeline's whole name.
@@ -201,7 +240,8 @@ class _Line:
 
     def left(self) -> str:
         pieces = (self._spelled(*kept.span()) for kept in re.finditer(f"[^{CUT}]+", self.open))
-        return " ".join(piece for piece in pieces if piece)
+        title = " ".join(piece for piece in pieces if piece.strip(_STOPS))
+        return _BROKEN.sub("", title) if CUT in self.open else title
 
     def _spelled(self, start: int, end: int) -> str:
         """A piece as it is stored: spacing closed up, quotes dropped where they held all of it together."""

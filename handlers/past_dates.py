@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from handlers.dates import DateProblem, UnreadableDate, read_date
+from handlers import named_days
+from handlers.calendar_days import DateProblem, RefusedDateError
+from handlers.dates import UnreadableDate, read_date
 from pipeline.names import fold
 
 _WEEKDAYS = (
@@ -18,6 +20,7 @@ _ONE = ("a", "an", "one", "ein", "einem", "einer", "eine")
 _COUNT = f"([0-9]{{1,4}}|{'|'.join(_ONE)})"
 _UNIT = "(day|tag|week|woche|month|monat|year|jahr)(?:e?n|s)?"
 _FILLERS = re.compile("(?:the|dem|den|der) ")
+_NAMED = re.compile("|".join(named_days.DAYS))
 _MONTHS = {"w": 0, "m": 1, "q": 3, "y": 12, "j": 12}
 
 
@@ -26,8 +29,11 @@ def read_past(text: str, today: date) -> date:
     key = _FILLERS.sub("", fold(text), count=1)
     for pattern, read in _FORMS:
         if match := pattern.fullmatch(key):
-            return read(match, today)
-    if any(char.isdigit() for char in key) and not key.startswith("in "):
+            try:
+                return read(match, today)
+            except RefusedDateError as refused:
+                raise UnreadableDate(refused.problem, text.strip()) from None
+    if _NAMED.fullmatch(key) or (any(char.isdigit() for char in key) and not key.startswith("in ")):
         return read_date(text, _a_year_before(today))
     try:
         return read_date(f"1 {text.strip()}", _a_year_before(today))
@@ -84,5 +90,6 @@ _FORMS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]]] 
         (rf"{_COUNT} {_UNIT} ago", _ago),
         (rf"vor {_COUNT} {_UNIT}", _ago),
         (rf"last {_COUNT} {_UNIT}", _ago),
+        *((pattern, named_days.week_gone_by) for pattern in named_days.WEEKS),
     )
 )

@@ -177,7 +177,8 @@ def _already_there(case: _Case, refusal: errors.AlreadyThere) -> Answer:
 
 
 def _already_said(case: _Case, refusal: errors.AlreadySaid) -> Answer:
-    return told(case.texts.already_said(*called(refusal.deal)))
+    said = answers.already(refusal.deal, refusal.said, case.texts, case.name, money=case.request.money)
+    return told(said)
 
 
 def _deal_is_closed(case: _Case, refusal: errors.DealIsClosed) -> Answer:

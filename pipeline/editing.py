@@ -34,7 +34,7 @@ def edit(work: Work, occasion: Occasion, order: Edit) -> Outcome:
     check_fields(order.fields)
     filled, fields = filled_in(deal, order.fields)
     if not fields:
-        raise errors.AlreadySaid(deal)
+        raise errors.AlreadySaid(deal, settled(order.fields))
     check_new_owner(work, fields)
     after = replace(filled, version=deal.version + 1, changed_at=occasion.at)
     change = Change(ChangeKind.EDITED, after.version, occasion.by, occasion.at, fields=fields)

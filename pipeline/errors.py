@@ -1,10 +1,10 @@
 """Refusals: expected answers of the rules, spoken to the person who asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.deal import Change, Deal
-from pipeline.orders import New
+from pipeline.orders import New, Said
 from pipeline.people import Absence
 from pipeline.permissions import Act, Role
 from pipeline.stages import Field, Pipeline, Stage
@@ -70,7 +70,10 @@ class AlreadyThere(Refusal):
 
 @dataclass
 class AlreadySaid(Refusal):
+    """`said` is what was to be written, and stands there."""
+
     deal: Deal
+    said: Said = field(default_factory=dict)
 
 
 @dataclass

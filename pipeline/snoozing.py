@@ -29,7 +29,7 @@ def snooze(work: Work, occasion: Occasion, order: Snooze) -> Outcome:
         raise errors.DealIsClosed(deal, present)
     filled, fields = filled_in(deal, {Field.SNOOZED_UNTIL: order.until})
     if not fields:
-        raise errors.AlreadySaid(deal)
+        raise errors.AlreadySaid(deal, {Field.SNOOZED_UNTIL: order.until})
     after = replace(filled, version=deal.version + 1)
     change = Change(ChangeKind.SNOOZED, after.version, occasion.by, occasion.at, fields=fields)
     try:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from handlers import answering
 from handlers.amounts import UnreadableAmount
 from handlers.answer import Answer, told
-from handlers.commands.reading import Runner
+from handlers.calendar_days import DateProblem
+from handlers.commands.reading import Runner, misread_date
 from handlers.comparing import Ahead, Asked, read_scope, read_since
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.dates import UnreadableDate
 from handlers.filters import Asking, UnknownFilter
-from handlers.misreading import Misread, date_sentence, quoted
+from handlers.misreading import Misread, quoted
 from handlers.pipelines import name_among
 from handlers.request import Request
 from handlers.services import Services
@@ -48,7 +49,7 @@ def _asked(services: Services, request: Request, rest: Decoded) -> Asked:
         unreadable.word = rest.spelled(unreadable.word)
         if unreadable.problem is DateProblem.UNREADABLE:
             raise Misread(request.texts.since_unreadable(quoted(unreadable.word))) from None
-        raise Misread(date_sentence(unreadable, request.texts)) from None
+        raise misread_date(unreadable, request.texts, request.subject, rest) from None
     except Ahead as ahead:
         raise Misread(request.texts.since_ahead(request.texts.day(ahead.day))) from None
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount
-from handlers.commands.reading import check_person, clean_field, stranger
+from handlers.calendar_days import DateProblem
+from handlers.commands.reading import check_person, clean_field, misread_date, stranger
 from handlers.dates import UnreadableDate
 from handlers.misreading import Misread
 from handlers.new_line import LineProblem, NewLine, UnreadableLine, may_name_pipeline, read_new_line
@@ -49,4 +50,7 @@ def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
     except UnreadableAmount as unreadable:
         raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
     except UnreadableDate as unreadable:
-        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
+        if unreadable.problem is DateProblem.UNREADABLE:
+            word = misreading.quoted(unreadable.word)
+            raise Misread(request.texts.close_date_unreadable(word)) from unreadable
+        raise misread_date(unreadable, request.texts, request.subject, rest) from unreadable

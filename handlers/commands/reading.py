@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 
-from handlers.mentions import spelled
+from handlers import misreading
+from handlers.dates import UnreadableDate
+from handlers.mentions import as_sent, spelled
 from handlers.misreading import Misread, quoted
 from handlers.nearest import near_people
 from handlers.pipeline_lines import meant
@@ -11,12 +13,16 @@ from handlers.request import Door, Request
 from handlers.resolution import Named, deal_in
 from handlers.services import Services
 from handlers.slack_text import Decoded, TextProblem, UnfitText, clean, escape_entities, isolate
+from handlers.texts.english import English
 from handlers.views import answers
 from pipeline.deal import Deal
 from pipeline.letters import JSONDict
 from pipeline.ports import Work
 from pipeline.stages import LIMITS, NOTE_LIMIT, Field, Pipeline
 
+_DAY_AND_MONTH = re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})?")
+_AS_A_WHOLE = r"(?<![0-9/-]){}(?![0-9/-])"
+_BEFORE_AND_BEHIND = 2
 Runner = Callable[[Services, Request, Decoded], JSONDict]
 
 
@@ -74,6 +80,23 @@ def read_note(request: Request, rest: Decoded, text: str) -> str:
         if unfit.problem is TextProblem.EMPTY:
             return ""
         raise Misread(request.texts.too_long(request.texts.optional_note, NOTE_LIMIT)) from unfit
+
+
+def misread_date(unreadable: UnreadableDate, texts: English, command: str, line: Decoded) -> Misread:
+    """A date that could be two days has a button for each, which repeats the command with it."""
+    sentence = misreading.date_sentence(unreadable, texts)
+    figures = _DAY_AND_MONTH.search(unreadable.word)
+    around = re.split(_AS_A_WHOLE.format(re.escape(figures[0])), line.text) if figures else []
+    if len(around) != _BEFORE_AND_BEHIND:
+        return Misread(sentence)
+    faces = [
+        (
+            texts.day_in_words(day),
+            f"{command} {as_sent(Decoded(day.isoformat().join(around), line.mentions))}",
+        )
+        for day in unreadable.candidates
+    ]
+    return Misread(sentence, *answers.run_buttons(faces))
 
 
 def named_pipeline(request: Request, work: Work, name: str | None) -> Pipeline:

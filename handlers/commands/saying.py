@@ -6,7 +6,15 @@ from datetime import date
 
 from handlers import answering, asking, misreading
 from handlers.amounts import UnreadableAmount, read_amount
-from handlers.commands.reading import Runner, check_person, clean_field, named_deal, near_faces, read_note
+from handlers.commands.reading import (
+    Runner,
+    check_person,
+    clean_field,
+    misread_date,
+    named_deal,
+    near_faces,
+    read_note,
+)
 from handlers.dates import UnreadableDate, date_last, read_date
 from handlers.mentions import spelled
 from handlers.misreading import Misread
@@ -28,6 +36,8 @@ _ME = frozenset({"me", "myself", "mir", "mich"})
 _NEVER = frozenset({"none", "clear", "off", "now", "aus", "jetzt", "keins", "keines", "-"})
 _DONE = frozenset({"done", "erledigt", *_NEVER})
 _LEAD = re.compile(r"\s*(?:(?:to|on|by|until|till|with|and|auf|am|an|bis|mit|und)(?:\s+|$))?", re.IGNORECASE)
+# "By 13k" would be a step, and a value is said whole.
+_LEAD_TO_VALUE = re.compile(r"\s*(?:(?:to|at|is|auf|ist)(?:\s+|$)|=\s*)?", re.IGNORECASE)
 # "Merge A into B" would leave B, and "merge A B" leaves A.
 _INTO = re.compile(r"(?:into|in)(?:\s+(.*)|$)", re.IGNORECASE | re.DOTALL)
 _TRAIL = re.compile(r"[\s,;]+(?:on|by|until|am|bis)?\s*$", re.IGNORECASE)
@@ -40,11 +50,12 @@ def _edit(services: Services, request: Request, rest: Decoded) -> JSONDict:
 def _value(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        if not named.rest.strip():
+        words = _LEAD_TO_VALUE.sub("", named.rest, count=1).strip()
+        if not words:
             raise Misread(request.texts.value_what(named.deal.code))
         try:
             with spelled(rest):
-                amount = read_amount(named.rest, request.currency)
+                amount = read_amount(words, request.currency)
         except UnreadableAmount as unreadable:
             raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
         return Edit(named.deal.number, {Field.VALUE: amount})
@@ -100,7 +111,7 @@ def _next(services: Services, request: Request, rest: Decoded) -> JSONDict:
 
     def build(work: Work) -> Order:
         named = named_deal(request, work, rest)
-        return Edit(named.deal.number, _step(services, request, rest, named.rest))
+        return Edit(named.deal.number, _step(services, request, rest, named))
 
     return _written_or_asked(services, request, rest, "next", build)
 
@@ -135,13 +146,14 @@ def _written_or_asked(
         )
 
 
-def _step(services: Services, request: Request, rest: Decoded, text: str) -> Said:
+def _step(services: Services, request: Request, rest: Decoded, named: Named) -> Said:
+    text = named.rest
     if text.strip().casefold() in _DONE:
         return {Field.NEXT_STEP: "", Field.NEXT_STEP_ON: None}
     try:
         found = date_last(text, services.house.today(request.at))
     except UnreadableDate as unreadable:
-        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
+        raise _misread_date(request, unreadable, rest, named) from unreadable
     step = rest.spelled(_TRAIL.sub("", text[: found.start]) if found else text)
     said: Said = {
         Field.NEXT_STEP: clean_field(request, Field.NEXT_STEP, step) if step.strip() else "",
@@ -206,7 +218,12 @@ def _day(services: Services, request: Request, rest: Decoded, named: Named) -> d
     try:
         return read_date(rest.spelled(word), services.house.today(request.at))
     except UnreadableDate as unreadable:
-        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
+        raise _misread_date(request, unreadable, rest, named) from unreadable
+
+
+def _misread_date(request: Request, unreadable: UnreadableDate, rest: Decoded, named: Named) -> Misread:
+    command = f"{request.subject} {named.deal.code}"
+    return misread_date(unreadable, request.texts, command, Decoded(named.rest, rest.mentions))
 
 
 RUNNERS: Mapping[Subject, Runner] = {

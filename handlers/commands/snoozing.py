@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from handlers import answering, misreading
-from handlers.commands.reading import Runner, named_deal
-from handlers.dates import LATEST, UnreadableDate, read_date
+from handlers import answering
+from handlers.calendar_days import LATEST
+from handlers.commands.reading import Runner, misread_date, named_deal
+from handlers.dates import UnreadableDate, read_date
 from handlers.misreading import Misread
 from handlers.request import Request
 from handlers.services import Services
@@ -32,7 +33,7 @@ def _snooze(services: Services, request: Request, rest: Decoded) -> JSONDict:
         if words.casefold() in _AWAKE:
             return Snooze(named.deal.number, None)
         today = services.house.today(request.at)
-        until = _until(request, words, today)
+        until = _until(request, named.deal.code, words, today)
         if until <= today:
             raise Misread(request.texts.snooze_not_ahead(named.deal.code, request.texts.day(until)))
         return Snooze(named.deal.number, until)
@@ -40,7 +41,7 @@ def _snooze(services: Services, request: Request, rest: Decoded) -> JSONDict:
     return answering.write(services, request, build)
 
 
-def _until(request: Request, words: str, today: date) -> date:
+def _until(request: Request, code: str, words: str, today: date) -> date:
     """`3d`, `2 weeks`, or a date as anywhere else."""
     span = _SPAN.fullmatch(words)
     if span:
@@ -48,7 +49,8 @@ def _until(request: Request, words: str, today: date) -> date:
     try:
         return read_date(_LEAD.sub("", words, count=1), today)
     except UnreadableDate as unreadable:
-        raise Misread(misreading.date_sentence(unreadable, request.texts)) from unreadable
+        command = f"{request.subject} {code}"
+        raise misread_date(unreadable, request.texts, command, Decoded(words, {})) from unreadable
 
 
 RUNNERS: Mapping[Subject, Runner] = {Subject.SNOOZE: _snooze}

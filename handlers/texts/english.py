@@ -81,6 +81,9 @@ class English(
     def day(self, value: date) -> str:
         return formats.day(value, self.locale)
 
+    def day_in_words(self, value: date) -> str:
+        return formats.day_in_words(value, self.locale)
+
     def number(self, value: float) -> str:
         return formats.number(value, self.locale)
 

@@ -80,6 +80,12 @@ class EnglishRefusals:
     def already_said(self, code: str, title: str) -> str:
         return f"Nothing to change: {code} {title} is like that already."
 
+    def already_has(self, code: str, title: str, said: str) -> str:
+        return f"Nothing to change: {code} {title} has “{said}” already."
+
+    def already_without(self, code: str, title: str, fields: str) -> str:
+        return f"Nothing to change: {code} {title} has nothing under “{fields}”."
+
     def deal_is_closed(self, code: str, title: str, stage: str) -> str:
         return f"{code} {title} is closed ({stage}). Reopen it first: /deal reopen {code}"
 
@@ -163,6 +169,9 @@ class EnglishRefusals:
 
     def date_unreadable(self, word: str) -> str:
         return f"“{word}” is no date that I can read. For example: 15.12., 2030-12-15, friday or in 3 weeks"
+
+    def close_date_unreadable(self, word: str) -> str:
+        return f'“{word}” is no date that I can read. For example: by 15.12., by friday or by week 51; a title with such words goes in quotes: /deal new "Stand by May" 12k'
 
     def date_impossible(self, word: str) -> str:
         return f"“{word}” is not in the calendar. For example: 2030-12-15"

@@ -59,6 +59,11 @@ def day(value: date, locale: str) -> str:
     return format_date(value, format="medium", locale=_locale(locale))
 
 
+def day_in_words(value: date, locale: str) -> str:
+    """Where figures alone would be the very question."""
+    return format_date(value, format="long", locale=_locale(locale))
+
+
 def fine_number(value: float, locale: str) -> str:
     """Two digits that matter, however small."""
     return format_decimal(float(f"{value:.2g}"), "#,##0.####", locale=_locale(locale))

@@ -95,6 +95,14 @@ class GermanRefusals(EnglishRefusals):
         return f"Das steht bei {code} {title} schon so."
 
     @override
+    def already_has(self, code: str, title: str, said: str) -> str:
+        return f"Nichts zu ändern: Bei {code} {title} steht schon „{said}“."
+
+    @override
+    def already_without(self, code: str, title: str, fields: str) -> str:
+        return f"Nichts zu ändern: Bei {code} {title} steht nichts unter „{fields}“."
+
+    @override
     def deal_is_closed(self, code: str, title: str, stage: str) -> str:
         return f"{code} {title} ist geschlossen ({stage}). Öffne den Deal zuerst wieder: /deal öffne {code}"
 
@@ -210,12 +218,16 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ kann ich nicht als Datum lesen. Zum Beispiel: 15.12., 2030-12-15, Freitag oder in 3 Wochen"
 
     @override
+    def close_date_unreadable(self, word: str) -> str:
+        return f"„{word}“ kann ich nicht als Datum lesen. Zum Beispiel: bis 15.12., bis Freitag oder bis KW 51; ein Titel mit solchen Wörtern gehört in Anführungszeichen: /deal neu „Alles bis Mai“ 12k"
+
+    @override
     def date_impossible(self, word: str) -> str:
         return f"„{word}“ steht in keinem Kalender. Zum Beispiel: 2030-12-15"
 
     @override
     def date_ambiguous(self, word: str, candidates: Sequence[str]) -> str:
-        return f"„{word}“ kann {' oder '.join(candidates)} sein. Schreibe es wie 15.12. oder 2030-12-15"
+        return f"„{word}“ kann {' oder '.join(f'der {each}' for each in candidates)} sein. Schreibe es wie 15.12. oder 2030-12-15"
 
     @override
     def date_out_of_range(self, word: str) -> str:

@@ -17,10 +17,12 @@ from pipeline.deal import Change, ChangeKind, Deal, FieldChange
 from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.occasion import Outcome
+from pipeline.orders import Said
 from pipeline.people import Person
 from pipeline.permissions import least_role
 from pipeline.stages import Category, Field, Pipeline
 
+_MOST_SAID_BACK = 3
 Names = Callable[[str | None], str | None]
 
 
@@ -137,6 +139,21 @@ def _written(change: FieldChange, texts: English, names: Names, *, money: bool) 
     if change.field is Field.OWNER:
         return who(names, str(new))
     return isolate(new) if isinstance(new, str) else texts.day(new)  # type: ignore[arg-type]
+
+
+def already(deal: Deal, said: Said, texts: English, names: Names, *, money: bool) -> str:
+    """What was understood, where a deal says so already; of a whole form only that nothing is new."""
+    hidden = not money and not {Field.VALUE, Field.BUDGET}.isdisjoint(said)
+    if hidden or not 0 < len(said) <= _MOST_SAID_BACK:
+        return texts.already_said(*called(deal))
+    kept = [
+        field_sentence(FieldChange(field, value, value), texts, names, money=money)
+        for field, value in said.items()
+        if value not in (None, "") or field is Field.CATEGORY
+    ]
+    if not kept:
+        return texts.already_without(*called(deal), ", ".join(map(texts.field, said)))
+    return texts.already_has(*called(deal), ", ".join(kept))
 
 
 def created(

@@ -173,6 +173,18 @@ def test_a_refusal_of_decimals_names_the_currency() -> None:
         ("TRY 9,000", "TRY 9,000", Money(9_000_00, "TRY")),
         ("Euro 2028 5k", "5k", euros(5_000_00)),
         ("Acme 0 €", "0 €", euros(0)),
+        ("Acme (12k)", "12k", euros(12_000_00)),
+        ("Acme(12k)", "12k", euros(12_000_00)),
+        ("Acme [12.000 €]", "12.000 €", euros(12_000_00)),
+        ("Acme (Phase 2, 12k)", "12k", euros(12_000_00)),
+        ("Acme (ca. 12k, eilig)", "12k", euros(12_000_00)),
+        ("Acme,12k", "12k", euros(12_000_00)),
+        ("Acme,12k,urgent", "12k", euros(12_000_00)),
+        ("Acme;€12,000;urgent", "€12,000", euros(12_000_00)),
+        ("Acme,2,5k", "2,5k", euros(2_500_00)),
+        ("Acme,1.5 Mio,eilig", "1.5 Mio", euros(1_500_000_00)),
+        ("Acme,1,200", "1,200", euros(1_200_00)),
+        ("Phase 2,5k", "2,5k", euros(2_500_00)),
     ],
 )
 def test_a_value_is_found_in_a_title(line: str, word: str, money: Money) -> None:
@@ -201,6 +213,16 @@ def test_a_value_is_found_in_a_title(line: str, word: str, money: Money) -> None
         "5 million users",
         "Nr. ١٢",
         "Umbau 5 T",
+        "Siemens,3M",
+        "Tape (3M)",
+        "Acme (5000)",
+        "Acme,5000",
+        "Q4,12",
+        "Zimmer 1,2,3",
+        "Akku 12,5kg",
+        "Kabel NYM 3x1,5",
+        "24/7,365",
+        "Smith,Jones & Co",
     ],
 )
 def test_a_number_without_a_mark_of_money_stays_in_the_title(line: str) -> None:
@@ -217,6 +239,11 @@ def test_a_number_without_a_mark_of_money_stays_in_the_title(line: str) -> None:
         ("Acme 1_000 €", AmountProblem.UNDERSCORE, "1_000 €"),
         ("Acme 1e3€", AmountProblem.EXPONENT, "1e3€"),
         ("From 5k to 10k", AmountProblem.TWO_AMOUNTS, "10k"),
+        ("Runs 5k,10k", AmountProblem.TWO_AMOUNTS, "10k"),
+        ("Acme (5k) 10k", AmountProblem.TWO_AMOUNTS, "10k"),
+        ("Acme (-5k)", AmountProblem.NEGATIVE, "-5k"),
+        ("Acme Q4,12k", AmountProblem.AMBIGUOUS, "Q4,12k"),
+        ("Acme ca.1,5k", AmountProblem.AMBIGUOUS, "ca.1,5k"),
         ("Acme 99999999999999k", AmountProblem.TOO_LARGE, "99999999999999k"),
     ],
 )
@@ -239,6 +266,12 @@ def test_thousands_in_a_currency_of_three_decimals_are_asked() -> None:
         ("Acme 12 000", 12_000_00),
         ("Acme 12 thousand", 12_000_00),
         ("5000 seats Windows 11", 11_00),
+        ("Acme (5000)", 5000_00),
+        ("Acme,5000", 5000_00),
+        ("Tape (3M)", 3_000_000_00),
+        ("Siemens,3M", 3_000_000_00),
+        ("Acme (Phase 2)", None),
+        ("Acme (2026)", None),
         ("Renewal 2026", None),
         ("Renewal 50000 for 2026", 50_000_00),
         ("Acme", None),
@@ -256,6 +289,18 @@ def formatted(money: Money, locale: str) -> str:
     return format_currency(
         money.amount, money.currency, pattern, locale=locale, currency_digits=False, group_separator=True
     )
+
+
+@given(
+    minors.filter(bool),
+    st.sampled_from(["en_US", "de_DE"]),
+    st.sampled_from(["Acme ({})", "Acme,{}", "Acme,{},x"]),
+)
+def test_an_amount_in_brackets_or_between_commas_is_the_same(minor: int, locale: str, line: str) -> None:
+    money = euros(minor)
+    found = find_amount(line.format(format_currency(money.amount, "EUR", locale=locale)), "EUR")
+    assert found is not None
+    assert found.money == money
 
 
 @given(coined, locales)

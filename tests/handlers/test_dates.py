@@ -7,22 +7,14 @@ from babel.dates import format_date, get_day_names, get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates import (
-    EARLIEST,
-    LATEST,
-    DateProblem,
-    FoundDate,
-    UnreadableDate,
-    date_first,
-    date_last,
-    read_date,
-)
+from handlers.calendar_days import EARLIEST, LATEST, DateProblem
+from handlers.dates import FoundDate, UnreadableDate, date_first, date_last, read_date
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 days = st.dates(EARLIEST, LATEST)
 WORDS = (
     "12 1 31. 29.02. 12/1 2026-02-30 dec dezember next nächsten friday freitag in 3 999999999 days"
-    " wochen monaten end ende of des month quartals jahresende woche week today 2100 , the q4 fri, so"
+    " wochen monaten kw 51. week eow silvester new year's eve end ende of des month quartals jahresende woche week today 2100 , the q4 fri, so"
 )
 near_dates = st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)
 
@@ -66,6 +58,10 @@ near_dates = st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)
         ("tomorrow", date(2026, 11, 26)),
         ("morgen", date(2026, 11, 26)),
         ("Übermorgen", date(2026, 11, 27)),
+        ("yesterday", date(2026, 11, 24)),
+        ("GESTERN", date(2026, 11, 24)),
+        ("the day before yesterday", date(2026, 11, 23)),
+        ("vorgestern", date(2026, 11, 23)),
         ("uebermorgen", date(2026, 11, 27)),
         ("in 3 days", date(2026, 11, 28)),
         ("in 3 Tagen", date(2026, 11, 28)),
@@ -203,7 +199,9 @@ def test_a_date_is_found_at_the_end(line: str, word: str) -> None:
     assert date_last(line, TODAY) == FoundDate(read_date(word, TODAY), start, len(line))
 
 
-@pytest.mark.parametrize("line", ["", "what to do", "Call 5"])
+@pytest.mark.parametrize(
+    "line", ["", "what to do", "Call 5", "Ask who called yesterday", "Fragen, wer gestern"]
+)
 def test_a_line_that_ends_otherwise_has_no_date_at_its_end(line: str) -> None:
     assert date_last(line, TODAY) is None
 

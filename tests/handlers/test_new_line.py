@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.amounts import AmountProblem, UnreadableAmount
-from handlers.dates import DateProblem, UnreadableDate
+from handlers.calendar_days import DateProblem
+from handlers.dates import UnreadableDate
 from handlers.new_line import LineProblem, NewLine, UnreadableLine, read_new_line
 from handlers.slack_text import decode
 from pipeline.money import Money
@@ -19,7 +20,7 @@ CLOSE = date(2026, 12, 15)
 FRIDAY = date(2026, 11, 27)
 WORDS = (
     'Acme renewal 12k 5000 12.000 € at bei by bis 15.12. 12/1 31.02. next friday <@U1|ana> <@U2> " “Lunch'
-    " Tiffany's” 3M , &lt;@U1&gt; <#C1|x> - in 3 days 1,5 Mio Ende des Monats"
+    " Tiffany's” 3M (5k) ,6k Dezember mid KW 51 frieday pm , &lt;@U1&gt; <#C1|x> - in 3 days 1,5 Mio Ende des Monats"
 )
 
 
@@ -73,6 +74,27 @@ def test_the_parts_of_a_line_are_understood_in_both_languages(line: str, expecte
     assert read(line) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "close"),
+    [
+        ("Rollout by KW 51", date(2026, 12, 18)),
+        ("Rollout by week 51, 12k", date(2026, 12, 18)),
+        ("Rollout bis KW 51 2027 <@U1>", date(2027, 12, 24)),
+        ("Rollout bis zur 51. KW bei Acme", date(2026, 12, 18)),
+        ("Rollout by the end of the week at Acme", FRIDAY),
+        ("Rollout by Christmas", date(2026, 12, 24)),
+        ("Rollout bis Weihnachten 12.000 €", date(2026, 12, 24)),
+        ("Rollout by New Year's Eve", date(2026, 12, 31)),
+        ("Rollout bis Silvester", date(2026, 12, 31)),
+        ("Rollout by 1 Jan 2020", date(2020, 1, 1)),
+        ("Rollout by yesterday", date(2026, 11, 24)),
+        ("Rollout bis gestern", date(2026, 11, 24)),
+    ],
+)
+def test_a_close_date_goes_by_weeks_by_names_and_by_days_gone_by(line: str, close: date) -> None:
+    assert (read(line).title, read(line).close_on) == ("Rollout", close)
+
+
 @pytest.mark.parametrize("parts", [*permutations(("12.000 €", "<@U1>", "at Globex Europe", "bis 15.12."))])
 def test_the_parts_after_the_title_come_in_any_order(parts: tuple[str, ...]) -> None:
     expected = made("Big rollout", 12_000_00, "U1", "Globex Europe", CLOSE)
@@ -89,6 +111,8 @@ def test_the_parts_after_the_title_come_in_any_order(parts: tuple[str, ...]) -> 
         ('Deal at "Stand by Friday" by fri', made("Deal", company="Stand by Friday", close=FRIDAY)),
         ('Project "Phoenix 5k" rollout', made('Project "Phoenix 5k" rollout')),
         ('"Windows 11"', made("Windows 11")),
+        ('"Stand by May" by fri', made("Stand by May", close=FRIDAY)),
+        ("„Alles bis Mai“ 12k", made("Alles bis Mai", 12_000_00)),
         ('"Ask <@U1|ana>"', made("Ask @ana")),
     ],
 )
@@ -107,6 +131,19 @@ def test_quoted_words_are_never_taken_apart(line: str, expected: NewLine) -> Non
         "Beratung bei Bedarf",
         "Lunch at 5 pm",
         "by",
+        "Drive by Wire",
+        "Stand by",
+        "Side by side",
+        "Day by day",
+        "Schritt bis Ziel",
+        "Bis morgen GmbH",
+        "By Friday Ltd",
+        "Stand by May flowers",
+        "Portrait by Frieda Kahlo",
+        "Umbau bis Montage",
+        "Print by 3D",
+        "Rental by the week",
+        "Rollout by the end of the project",
         "at Home",
         "Rollout at",
         "@ana literally",
@@ -131,9 +168,79 @@ def test_the_word_that_leads_to_a_value_is_no_part_of_the_title(line: str, title
     assert read(line).title == title
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rollout by Friday morning",
+        "Rollout bis Freitag Abend bei Acme",
+        "Rollout by Friday 5pm 12k",
+        "Rollout by Friday at 5 pm",
+        "Rollout bis Freitag um 17:30 Uhr, 12k",
+    ],
+)
+def test_the_hour_goes_with_the_day(line: str) -> None:
+    assert (read(line).title, read(line).close_on) == ("Rollout", FRIDAY)
+    assert read("Rollout by Friday night flights").title == "Rollout night flights"
+
+
+@pytest.mark.parametrize("line", ["By 15.12. Rollout", "Bis 15.12. Rollout", "bis Dienstag, 15.12. Rollout"])
+def test_a_line_may_begin_with_its_date(line: str) -> None:
+    assert read(line) == made("Rollout", close=CLOSE)
+
+
 def test_a_thousand_may_stand_apart() -> None:
     assert read("Licences 12 k").value == Money(1_200_000, "EUR")
     assert read("Cable 5 m").value is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Acme (12k)", made("Acme", 12_000_00)),
+        ("Acme (12.000 €) bis 15.12.", made("Acme", 12_000_00, close=CLOSE)),
+        ("Acme ( 12k ) at Globex", made("Acme", 12_000_00, company="Globex")),
+        ("Acme (12k", made("Acme", 12_000_00)),
+        ("Acme (12k).", made("Acme", 12_000_00)),
+        ("Acme (Phase 2, 12k)", made("Acme (Phase 2)", 12_000_00)),
+        ("Acme (12k, eilig)", made("Acme (eilig)", 12_000_00)),
+        ("Training for (12k)", made("Training", 12_000_00)),
+        ("Acme,12k", made("Acme", 12_000_00)),
+        ("Acme, 12k", made("Acme", 12_000_00)),
+        ("Acme 12k,<@U1|ana>", made("Acme", 12_000_00, "U1")),
+        ("Acme,12k,at Globex,by 15.12.", made("Acme", 12_000_00, company="Globex", close=CLOSE)),
+        ("Acme,2,5 Mio,bei Globex,bis 15.12.", made("Acme", 2_500_000_00, company="Globex", close=CLOSE)),
+        ("Rollout at Acme,12k", made("Rollout", 12_000_00, company="Acme")),
+        ("Rollout bei Acme (12k)", made("Rollout", 12_000_00, company="Acme")),
+        ('"Acme",12k', made("Acme", 12_000_00)),
+    ],
+)
+def test_a_value_may_stand_in_brackets_or_behind_a_comma_without_a_space(
+    line: str, expected: NewLine
+) -> None:
+    assert read(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Acme 2,5k", made("Acme", 2_500_00)),
+        ("Acme 1,200", made("Acme", 1_200_00)),
+        ("Smith, Jones & Co", made("Smith, Jones & Co")),
+        ("Smith,Jones & Co 12k", made("Smith,Jones & Co", 12_000_00)),
+        ("Hänsel,Gretel & 7 Zwerge", made("Hänsel,Gretel & 7 Zwerge", offered=7_00)),
+        ("Siemens,3M", made("Siemens,3M", offered=3_000_000_00)),
+        ("Tape (3M)", made("Tape (3M)", offered=3_000_000_00)),
+        ("Tape (3M) 5k", made("Tape (3M)", 5_000_00)),
+        ("Zimmer 1,2,3", made("Zimmer 1,2,3")),
+        ("Acme (2026)", made("Acme (2026)")),
+        ("Acme (5000)", made("Acme (5000)", offered=5_000_00)),
+        ("Acme,5000", made("Acme,5000", offered=5_000_00)),
+        ("Deal :) 12k", made("Deal :)", 12_000_00)),
+        ("Call (at Noon)", made("Call (at Noon)")),
+    ],
+)
+def test_commas_and_brackets_of_a_title_stay(line: str, expected: NewLine) -> None:
+    assert read(line) == expected
 
 
 def test_an_owner_whom_nobody_knows_is_asked_about() -> None:
@@ -166,6 +273,28 @@ def test_a_channel_in_the_title_stays_a_word() -> None:
         ("Lunch by 5", DateProblem.UNREADABLE, "5"),
         ("Rollout by Q4", DateProblem.UNREADABLE, "Q4"),
         ("Rollout by fri by mon", DateProblem.AMBIGUOUS, "by mon"),
+        ("Rollout by KW 54", DateProblem.IMPOSSIBLE, "KW 54"),
+        ("Rollout by end of Feburary at Acme", DateProblem.UNREADABLE, "end of Feburary"),
+        ("Rollout bis Ende Feburar <@U1>", DateProblem.UNREADABLE, "Ende Feburar"),
+        ("Rollout by December 12k", DateProblem.UNREADABLE, "December"),
+        ("Rollout bis Dezember bei Acme", DateProblem.UNREADABLE, "Dezember"),
+        ("Rollout at Acme by Decmber", DateProblem.UNREADABLE, "Decmber"),
+        ("Rollout by mid-December, 12k", DateProblem.UNREADABLE, "mid-December"),
+        ("Rollout bis Mitte Januar", DateProblem.UNREADABLE, "Mitte Januar"),
+        ("Rollout by 5th of Decmber", DateProblem.UNREADABLE, "5th of Decmber"),
+        ("Rollout bis 5. Dezemb", DateProblem.UNREADABLE, "5."),
+        ("Rollout by the 5th", DateProblem.UNREADABLE, "the 5th"),
+        ("Rollout by H1 2027", DateProblem.UNREADABLE, "H1 2027"),
+        ("Rollout by next year", DateProblem.UNREADABLE, "next year"),
+        ("Rollout by two weeks", DateProblem.UNREADABLE, "two weeks"),
+        ("Rollout bis dieses Wochenende", DateProblem.UNREADABLE, "dieses Wochenende"),
+        ("Rollout by frieday", DateProblem.UNREADABLE, "frieday"),
+        ("Rollout bis Freitg 12k", DateProblem.UNREADABLE, "Freitg"),
+        ("Rollout by tomorow at Acme", DateProblem.UNREADABLE, "tomorow"),
+        ("Rollout by Chrismas", DateProblem.UNREADABLE, "Chrismas"),
+        ("Rollout by summer", DateProblem.UNREADABLE, "summer"),
+        ("Rollout bis Ostern 2027", DateProblem.UNREADABLE, "Ostern 2027"),
+        ("Stand by May", DateProblem.UNREADABLE, "May"),
     ],
 )
 def test_a_date_that_was_meant_and_cannot_be_read_is_refused(

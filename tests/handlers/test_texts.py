@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from handlers.amounts import read_amount
 from handlers.dates import read_date
 from handlers.grammar import command_of, parse
+from handlers.new_line import read_new_line
 from handlers.slack_text import decode
 from handlers.texts.english import English
 from handlers.texts.german import German
@@ -35,7 +36,17 @@ ALIKE = {
     "field_set",
     "worth",
 }
-BY_LOCALE = {"money", "typed_money", "total", "day", "weekday", "number", "fine_number", "lasting"}
+BY_LOCALE = {
+    "money",
+    "typed_money",
+    "total",
+    "day",
+    "day_in_words",
+    "weekday",
+    "number",
+    "fine_number",
+    "lasting",
+}
 # Words that are the same word in both languages.
 SAME_WORD = {Field.BUDGET}
 
@@ -134,6 +145,15 @@ def test_every_example_of_an_amount_or_a_date_can_be_read(language: English) -> 
     for sentence in (language.date_unreadable("x"), language.date_impossible("x")):
         for example in _examples(sentence):
             assert read_date(example, TODAY) > TODAY
+
+
+@pytest.mark.parametrize("language", [English(), German()], ids=["en", "de"])
+def test_every_example_of_a_close_date_and_of_a_title_with_its_words_can_be_read(language: English) -> None:
+    dates, title = language.close_date_unreadable("x").rsplit("; ", 1)
+    for example in _examples(dates):
+        assert read_new_line(decode(f"Rollout {example}"), TODAY, "EUR").close_on
+    quoted = read_new_line(decode(title.split("/deal ")[1].split(" ", 1)[1]), TODAY, "EUR")
+    assert (quoted.title[0], quoted.value) == (quoted.title[0].upper(), Money(1_200_000, "EUR"))
 
 
 def _examples(sentence: str) -> list[str]:

@@ -229,6 +229,8 @@ def test_words_that_name_no_day_or_person_are_told_what_would(scene: Scene) -> N
         "close-date D-1": "Which day?",
         "close-date D-1 someday": "someday",
         "nurture D-1 until 2020-01-01": "is not ahead",
+        "nurture D-1 until yesterday": "is not ahead",
+        "snooze D-1 until yesterday": "is not ahead",
         "merge D-1": "with which deal?",
         "merge D-1 D-99": "There is no deal",
     }.items():
@@ -248,11 +250,49 @@ def test_an_admin_has_a_contact_forgotten_after_being_asked(scene: Scene) -> Non
     assert "No deal has that contact" in scene.told("@olga", "forget Carla")
 
 
+ALREADY = [
+    ("value D-1 12k", "D-1 Acme renewal has “Value: €12,000” already"),
+    ("close-date D-1 KW 25 2044", "has “Expected close: Jun 24, 2044” already"),
+    ("assign D-1 me", "has “Owner: ana” already"),
+    ("next D-1 call @ben 2044-01-15", "has “Next step: call @ben, Next step due: Jan 15, 2044” already"),
+    ("nurture D-1 until 2044-02-01", "has “Parked until: Feb 1, 2044” already"),
+    ("snooze D-1 2044-02-01", "has “Snoozed until: Feb 1, 2044” already"),
+    ("category D-1 commit", "has “Forecast category: commit” already"),
+    ("category D-1 auto", "has “Forecast category: as its stage says” already"),
+    ("close-date D-1 off", "has nothing under “Expected close”"),
+    ("assign D-1 nobody", "has nothing under “Owner”"),
+    ("next D-1 done", "has nothing under “Next step, Next step due”"),
+    ("nurture D-1 off", "has nothing under “Parked until”"),
+]
+
+
+def test_where_nothing_changes_it_is_said_what_was_understood(scene: Scene) -> None:
+    scene.at_stage("lead")
+    for line, said in ALREADY:
+        scene.told("@mia" if "nobody" in line else "@ana", line)
+        before = scene.row().version
+        again = scene.told("@mia" if "nobody" in line else "@ana", line)
+        assert again.startswith("Nothing to change: "), again
+        assert said in again, again
+        assert scene.row().version == before, line
+
+
+def test_where_nothing_changes_a_german_reader_is_told_in_german(scene: Scene) -> None:
+    scene.at_stage("lead", by="U0JONAS")
+    assert "steht schon „Wert: 12.000\u00a0€“." in scene.told("@jonas", "wert D-1 auf 12k")
+    assert "steht nichts unter „Erwarteter Abschluss“." in scene.told("@jonas", "abschlussdatum D-1 aus")
+
+
 def test_little_words_are_dropped_only_where_they_lead(scene: Scene) -> None:
     scene.at_stage("lead", title="Delta")
     scene.at_stage("lead", title="Epsilon Rand")
     assert "Jan 15, 20" in scene.told("@ana", "close-date D-1 jan 15")
     assert "Jan 15, 20" in scene.told("@ana", "close-date D-2 by jan 15")
+    for code in ("D-1", "D-2"):
+        assert "Dec 24, 20" in scene.told("@ana", f"close-date {code} Christmas")
+        assert "Dec 31, 20" in scene.told("@ana", f"abschlussdatum {code} bis Silvester")
+        scene.told("@ana", f"close-date {code} KW 25 2044")
+        assert scene.row(int(code[2:])).close_on == date(2044, 6, 24)
     assert "D-1 Delta took in D-2" in scene.told("@ana", "merge Delta with Epsilon Rand")
 
 

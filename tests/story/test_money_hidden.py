@@ -92,7 +92,7 @@ def test_an_answer_to_a_mention_shows_what_its_channel_shows_whoever_asked(scene
     assert "no amounts" in scene.told("@olga", "settings money off")
     for user, line in product(("@ana", "@gus"), ("show D-1", "history D-1", "board", "list")):
         without_money(scene.mention(user, line))
-    for line in ("value D-1 15k", "undo D-1", "edit D-1", "move D-1 qualification"):
+    for line in ("value D-1 12k", "value D-1 15k", "undo D-1", "edit D-1", "move D-1 qualification"):
         wholly_without_money(scene.mention("@ana", line))
     assert "Amounts are not shown here" in shown(scene.mention("@ana", "list over 1k"))
     assert "€12,000" in shown(scene.deal("@ana", "show D-1").message)

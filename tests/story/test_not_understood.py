@@ -1,6 +1,12 @@
 """What was not understood: one sentence that names the word, an example that works, and a button that does."""
 
+from datetime import date
+from html import unescape
+
+import pytest
+
 from pipeline.money import Money
+from tests.running import wait_until
 from tests.story.scene import Scene, button, labels
 
 NOT_UNDERSTOOD = [
@@ -16,6 +22,9 @@ NOT_UNDERSTOOD = [
     ("new Beta 12k @carla", "“@carla”", "in quotes"),
     ("move", "Which deal", "/deal move D-1 negotiation"),
     ("value D-1", "How much", "/deal value D-1 12k"),
+    ("value D-1 to", "How much", "/deal value D-1 12k"),
+    ("value D-1 auf", "How much", "/deal value D-1 12k"),
+    ("value D-1 by 13k", "“by 13k”", "12k"),
     ("merge D-1", "which deal", "/deal merge D-1 D-57"),
     ("merge D-1 into", "which deal", "/deal merge D-1 D-57"),
     ("nurture D-1 until", "Until when", "/deal nurture D-1"),
@@ -30,6 +39,8 @@ NOT_UNDERSTOOD = [
     ("value D-1 99999999999999999999 EUR", "“99999999999999999999", "1.5m"),
     ("value D-1 12 XYZ", "XYZ", "12"),
     ("new Beta by 31.02.2027", "“31.02.2027”", "2030-12-15"),
+    ("new Beta by mid Decmber", "“mid Decmber”", "by friday"),
+    ("neu Beta bis KW 60", "“KW 60”", "2030-12-15"),
     ("new Beta by 12/1", "“12/1”", "2030-12-15"),
     ("new Beta @ana @ben", "“@ben”", "one owner"),
     ("new @ana", "needs a title", "/deal new Acme renewal"),
@@ -141,6 +152,63 @@ def test_a_picker_carries_what_followed_the_name(scene: Scene) -> None:
     said = scene.deal("@ana", "value acme 15k")
     scene.press("@ana", said.message, "D-1 Acme renewal")
     assert scene.row(1).value == Money(1_500_000, "EUR")
+
+
+def test_a_little_word_may_lead_to_the_value(scene: Scene) -> None:
+    scene.at_stage("lead")
+    lines = (
+        "value D-1 to 13k",
+        "wert D-1 auf 14k",
+        "value acme is 15k",
+        "value D-1 = 16k",
+        "wert D-1 ist 17k",
+    )
+    for thousands, line in enumerate(lines, start=13):
+        assert f"€{thousands},000" in scene.told("@ana", line), line
+        assert scene.row().value == Money(thousands * 1_000_00, "EUR")
+
+
+def test_a_date_that_could_be_two_days_has_a_button_for_each(scene: Scene) -> None:
+    said = scene.deal("@ana", "new Acme & Söhne 12k @ben by 3/4/2044")
+    assert labels(said.message) == ["March 4, 2044", "April 3, 2044"]
+    assert scene.count("deals") == 0
+    reply = scene.press("@ana", said.message, "April 3, 2044")
+    assert "D-1 Acme & Söhne" in unescape(reply["text"])
+    row = scene.row()
+    assert (row.title, row.owner_id, row.close_on) == ("Acme & Söhne", "U0BEN", date(2044, 4, 3))
+
+
+@pytest.mark.parametrize("line", ["abschlussdatum D-1 3/4/2044", "abschlussdatum acme bis zum 3-4-2044"])
+def test_the_two_days_are_in_the_words_of_the_reader(scene: Scene, line: str) -> None:
+    scene.at_stage("lead", by="U0JONAS")
+    said = scene.deal("@jonas", line)
+    assert "der 4. März 2044 oder der 3. April 2044" in said.text
+    assert labels(said.message) == ["4. März 2044", "3. April 2044"]
+    scene.press("@jonas", said.message, "4. März 2044")
+    assert scene.row().close_on == date(2044, 3, 4)
+
+
+def test_every_command_of_a_date_asks_which_day(scene: Scene) -> None:
+    scene.at_stage("lead")
+    for line in ("nurture D-1 until 3/4/2044", "next D-1 call @ben 3/4/2044", "snooze acme until 3/4/2044"):
+        said = scene.deal("@ana", line)
+        assert "Apr 3, 2044" in scene.press("@ana", said.message, "April 3, 2044")["text"], line
+    assert scene.row().next_step == "call @ben"
+    said = scene.deal("@ana", "changes since 3/4/2025")
+    assert labels(said.message) == ["March 4, 2025", "April 3, 2025"]
+
+
+def test_in_a_cards_thread_the_button_knows_its_deal(scene: Scene) -> None:
+    scene.at_stage("lead")
+    said = scene.mention("@ana", "close-date 3/4/2044", thread_ts=scene.card()["ts"])
+    scene.touch("@ana", said, "April 3, 2044")
+    wait_until(lambda: scene.row().close_on == date(2044, 4, 3), what="the close date")
+
+
+def test_where_the_day_stands_twice_only_the_sentence_asks(scene: Scene) -> None:
+    said = scene.deal("@ana", 'new "Audit 3/4/2044" by 3/4/2044')
+    assert "“3/4/2044” could be" in said.text
+    assert labels(said.message) == []
 
 
 def test_a_line_over_several_lines_is_understood(scene: Scene) -> None:

@@ -125,7 +125,7 @@ def test_a_snooze_is_taken_back_and_is_no_sign_of_life(scene: Scene) -> None:
         ("snooze D-1 2020-01-01", "is not ahead"),
         ("snooze D-1 0d", "is not ahead"),
         ("snooze D-1 whenever", "whenever"),
-        ("snooze D-1 off", "is like that already"),
+        ("snooze D-1 off", "has nothing under “Snoozed until”"),
     ],
 )
 def test_a_snooze_that_cannot_be_is_explained(scene: Scene, line: str, said: str) -> None:

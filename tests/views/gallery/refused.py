@@ -8,17 +8,26 @@ from handlers.actions import Action
 from handlers.amounts import AmountProblem, UnreadableAmount
 from handlers.answer import Answer
 from handlers.blocks import button
+from handlers.calendar_days import DateProblem
 from handlers.commands.categorising import asked
-from handlers.dates import DateProblem, UnreadableDate
-from handlers.misreading import Misread, amount_sentence, date_sentence, line_sentence, quoted
+from handlers.commands.reading import misread_date
+from handlers.dates import UnreadableDate
+from handlers.misreading import (
+    Misread,
+    amount_sentence,
+    date_sentence,
+    line_sentence,
+    quoted,
+)
 from handlers.new_line import LineProblem, UnreadableLine
 from handlers.refusals import answer
-from handlers.slack_text import escape_entities
+from handlers.slack_text import Decoded, escape_entities
 from handlers.stage_lines import UnreadableShape
 from handlers.views.stages import unreadable
 from handlers.vocabulary.stages import PipelineVerb, Verb
 from pipeline import errors
 from pipeline.errors import Refusal
+from pipeline.money import Money
 from pipeline.people import Absence
 from pipeline.permissions import Act, Role
 from pipeline.stages import NOTE_LIMIT, Category, Field
@@ -87,6 +96,8 @@ def _about_states(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     yield "kinds_differ", errors.KindsDiffer(deal, other)
     yield "already_there", errors.AlreadyThere(deal, stage)
     yield "already_said", errors.AlreadySaid(deal)
+    yield "already_has", errors.AlreadySaid(deal, {Field.VALUE: Money(1_200_000, "EUR")})
+    yield "already_without", errors.AlreadySaid(deal, {Field.NEXT_STEP: "", Field.NEXT_STEP_ON: None})
     yield "deal_is_closed", errors.DealIsClosed(sitter.at("won").deal, sitter.stage("won"))
     yield "deal_is_open", errors.DealIsOpen(deal, stage)
     yield "deal_is_void", errors.DealIsVoid(replace(deal, voided_at=NOW))
@@ -175,6 +186,9 @@ def _about_words(sitter: Sitter) -> Iterator[tuple[str, Refusal]]:
     days = (date(2026, 12, 1), date(2026, 1, 12))
     for unfit in DateProblem:
         yield f"date_{unfit}", Misread(date_sentence(UnreadableDate(unfit, word, days), texts))
+    unclear = UnreadableDate(DateProblem.AMBIGUOUS, "12/1", days)
+    yield "date_with_readings", misread_date(unclear, texts, "close-date D-42", Decoded("12/1", {}))
+    yield "close_date_unreadable", Misread(texts.close_date_unreadable(quoted(word)))
     for line in LineProblem:
         yield f"line_{line}", Misread(line_sentence(UnreadableLine(line, word), texts))
     yield "unknown_mention", Misread(texts.unknown_person(quoted(word)))
