@@ -6,7 +6,7 @@ from functools import partial
 from handlers import answering
 from handlers.answer import Answer
 from handlers.commands.reading import Runner, named_deal
-from handlers.grammar import command_of, parse
+from handlers.grammar import COMMANDS, command_of, parse
 from handlers.misreading import Misread, quoted
 from handlers.pipelines import name_among
 from handlers.request import Request
@@ -53,8 +53,9 @@ def _help(services: Services, request: Request, rest: Decoded) -> JSONDict:
         return answering.tell(services, request, answers.help_one(command_of(subject), request.texts))
     if rest.text:
         raise Misread(request.texts.unknown_word(quoted(rest.spelled(rest.text))))
+    commands = [each for each in COMMANDS if request.may(each.act)]
     return answering.look(
-        services, request, lambda work: answers.help_all(work.stages.pipeline(), request.texts)
+        services, request, lambda work: answers.help_all(work.stages.pipeline(), commands, request.texts)
     )
 
 

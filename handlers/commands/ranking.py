@@ -18,7 +18,7 @@ from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.ownership import owner_called, owner_of
-from pipeline.permissions import Act, may
+from pipeline.permissions import Act
 from pipeline.ports import Work
 from pipeline.priority import SHOWN, Candidates, at_risk, ranked
 
@@ -92,7 +92,7 @@ def _drawn(
         for ids in (deal_ids, at_risk_of(work, wanted, found, deal_ids))
     )
     owners = {owner_id: owner_called(work, owner_id) for owner_id in wanted.owner_ids}
-    may_change = may(request.person.role, Act.CHANGE, own=True)
+    may_change = request.may(Act.CHANGE)
     facts = Top(rows, found, wanted, pipelines, owners, request.person.id, may_change, risky)
     return top(facts, request.texts)
 

@@ -7,7 +7,6 @@ from handlers import blocks
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
 from handlers.blocks import Block, button, moment, rich, words
-from handlers.grammar import COMMANDS
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, card_text, deal_card
@@ -218,11 +217,11 @@ def roles(people: Sequence[Person], texts: English) -> Answer:
     return Answer(blocks.read_out(shown), shown)
 
 
-def help_all(pipeline: Pipeline, texts: English) -> Answer:
+def help_all(pipeline: Pipeline, commands: Sequence[Command], texts: English) -> Answer:
     stages = texts.help_stages(" → ".join(texts.stage(stage) for stage in pipeline.open_stages))
     lines = [
         [words(f"/deal {texts.wording(each.usage)}", bold=True), words(f"\n{texts.wording(each.does)}")]
-        for each in COMMANDS
+        for each in commands
     ]
     shown = [blocks.header(texts.help_title()), rich(*lines), blocks.section(stages)]
     return Answer(blocks.read_out(shown), (*shown, blocks.context(texts.help_more())))

@@ -33,6 +33,7 @@ class Listed:
     owners: Mapping[str, Owner]
     command: str
     money: bool
+    may_create: bool
 
     def rows(self) -> Iterator[CardFacts]:
         """Each names its pipeline, unless the list is of one."""
@@ -51,7 +52,8 @@ class Listed:
 def listed(facts: Listed, texts: English) -> Answer:
     asked = " · ".join(asked_for(facts.wanted, facts.pipelines, facts.owners, texts))
     if not facts.found.total:
-        return told(texts.list_empty(asked) if asked else texts.list_empty_at_all())
+        nothing = texts.list_empty(asked) if asked else texts.nothing_open(may_create=facts.may_create)
+        return told(nothing)
     title = texts.list_title(closed_too=facts.wanted.closed_too)
     shown: list[Block] = [
         blocks.header(f"{title}: {asked}" if asked else title),

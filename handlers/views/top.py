@@ -26,7 +26,7 @@ _LATELY = timedelta(days=6)
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """`rows` and those `at_risk` beside them in their order; whoever may change none is offered no act."""
+    """`rows` and those `at_risk` beside them in their order; whoever may change none has none of their own."""
 
     rows: Sequence[CardFacts]
     found: Candidates
@@ -48,7 +48,7 @@ def top(facts: Top, texts: English) -> Answer:
     shown: list[Block] = [
         blocks.header(texts.top_title(asked)),
         blocks.section(_count(facts, texts, known=known)),
-        *(block for row in facts.rows for block in _row(row, facts, texts, known=known)),
+        *(block for row in facts.rows for block in _row(row, texts, known=known)),
         *_at_risk(facts, texts),
     ]
     tail = [blocks.context(_ground(facts, texts, known=known)), *([blocks.actions(other)] if other else [])]
@@ -81,13 +81,12 @@ def _newest(odds: Sequence[Odds]) -> date:
     return max(each.fitted_at for each in odds).date()
 
 
-def _row(row: CardFacts, facts: Top, texts: English, *, known: bool) -> Iterator[Block]:
+def _row(row: CardFacts, texts: English, *, known: bool) -> Iterator[Block]:
     priority = priority_of(row.deal, row.pipeline, row.today, row.now)
     reasons = [*_reasons(priority.reasons, row.today, texts)]
     lines = [_title(row, texts), _why(row, priority, texts, known=known)]
     yield rich(*lines, *([[words("→ " + " · ".join(reasons))]] if reasons else []))
-    if facts.may_change:
-        yield _acts(row, texts)
+    yield _acts(row, texts)
 
 
 def _at_risk(facts: Top, texts: English) -> Iterator[Block]:
@@ -95,8 +94,7 @@ def _at_risk(facts: Top, texts: English) -> Iterator[Block]:
         yield blocks.header(texts.at_risk)
     for row in facts.at_risk:
         yield rich(_title(row, texts), [words(_lost(row, texts))])
-        if facts.may_change:
-            yield _acts(row, texts)
+        yield _acts(row, texts)
 
 
 def _lost(row: CardFacts, texts: English) -> str:

@@ -38,10 +38,11 @@ def test_history_tells_everything_newest_first_and_strikes_what_was_taken_back(s
     assert struck == [None, True, None]
 
 
-@pytest.mark.parametrize(("user", "word"), [("@ana", "help"), ("@jonas", "hilfe"), ("@gus", "?")])
+@pytest.mark.parametrize(("user", "word"), [("@olga", "help"), ("@jonas", "hilfe"), ("@olga", "?")])
 def test_help_names_every_word_and_the_stages_in_ones_own_language(
     scene: Scene, user: str, word: str
 ) -> None:
+    scene.deal("@olga", "people @jonas admin")
     said = shown(scene.deal(user, word).message)
     german = user == "@jonas"
     for command in COMMANDS:

@@ -115,7 +115,7 @@ def _helped(sitter: Sitter) -> dict[str, Answer]:
     request = sitter.request()
     mistyped = parse(decode(f"mvoe D-42 {sitter.deal.title}"))
     return {
-        "help_all": answers.help_all(sitter.pipeline, sitter.texts),
+        "help_all": answers.help_all(sitter.pipeline, COMMANDS, sitter.texts),
         **each,
         "report_lost": lost(replace(request, escaped="board")),
         "unknown_word": _unknown_word(request, parse(decode("xyzzy D-42"))),
