@@ -78,7 +78,7 @@ class Deals(Protocol):
         """A page of what is wanted, counted from 1; the last one where there are fewer."""
 
     def candidates(self, wanted: Wanted, most: int) -> Candidates:
-        """For the top list; at most so many of them, the highest in value."""
+        """For the top list; at most so many of them, the highest in value or, if so wanted, the neediest."""
 
     def those(self, deal_ids: Sequence[int]) -> Sequence[Deal]:
         """In the order in which they are named."""

@@ -1,7 +1,7 @@
 """The top list: a few deals with their value, their chance and the reason in words, and what can be done at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from handlers import blocks
@@ -13,7 +13,7 @@ from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, pipeline_of
 from handlers.views.lists import asked_for
 from handlers.views.naming import called, ownership
-from pipeline.finding import Wanted
+from pipeline.finding import Order, Wanted
 from pipeline.letters import JSONDict
 from pipeline.odds import HORIZON, LEAST_SAMPLE, Odds
 from pipeline.ownership import Owner
@@ -36,6 +36,7 @@ class Top:
     person_id: str
     may_change: bool
     at_risk: Sequence[CardFacts] = ()
+    money: bool = field(kw_only=True)
 
 
 def top(facts: Top, texts: English) -> Answer:
@@ -61,7 +62,9 @@ def _asked(facts: Top, texts: English) -> Iterator[str]:
 
 
 def _count(facts: Top, texts: English, *, known: bool) -> str:
-    order = texts.by_chance(HORIZON) if known else texts.by_value()
+    order = texts.order(Order.NEEDIEST)
+    if facts.money:
+        order = texts.by_chance(HORIZON) if known else texts.by_value()
     return f"{texts.top_count(len(facts.rows), facts.found.total)}, {order}"
 
 

@@ -168,6 +168,38 @@ def test_guests_see_no_amounts_and_no_acts(scene: Scene) -> None:
     assert labels(answer) == []
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_who_sees_no_amounts_is_not_told_their_order(scene: Scene, *, known: bool) -> None:
+    """What is late comes first, then what has stayed long; whatever it is worth."""
+    if known:
+        with_a_past(scene)
+    first, large, late, middle = (
+        made(scene, title, by="U0BEN", VALUE=Money(value * 100_000, "EUR"))
+        for title, value in (("Old", 1), ("Large", 90), ("Late", 2), ("Middle", 3))
+    )
+    scene.done("U0BEN", Edit(late, {Field.CLOSE_ON: TODAY - timedelta(days=1)}))
+    for line in ("top", "top team", "top @ben", "top lead"):
+        said = scene.told("@gus", line)
+        places = [said.index(f"D-{number} ") for number in (late, first, large, middle)]
+        assert places == sorted(places), line
+        assert "4 of 4, what needs attention first" in said
+        assert "value" not in said
+    assert "by value" in scene.told("@ben", "top")
+    assert scene.told("@ben", "top").index(f"D-{large} ") < scene.told("@ben", "top").index(f"D-{late} ")
+
+
+def test_a_mention_in_a_channel_without_money_tells_no_order_of_amounts_either(scene: Scene) -> None:
+    small = made(scene, "Small", VALUE=Money(100_000, "EUR"))
+    large = made(scene, "Large", VALUE=Money(900_000, "EUR"))
+    scene.card(f"D-{large}", shows="€9,000")  # Slack has described the channel
+    told = shown(scene.mention("@ana", "top"))
+    assert told.index(f"D-{large} ") < told.index(f"D-{small} ")
+    scene.deal("@olga", "settings money off")
+    told = shown(scene.mention("@ana", "top"))
+    assert told.index(f"D-{small} ") < told.index(f"D-{large} ")
+    assert "what needs attention first" in told
+
+
 def test_a_card_shows_the_chance_with_its_sample(scene: Scene) -> None:
     with_a_past(scene)
     number = made(scene, "Acme", VALUE=Money(1_200_000, "EUR"))

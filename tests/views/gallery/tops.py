@@ -90,7 +90,9 @@ def _top(
     found = Candidates([], {"EUR": 37} if shown else {}, resting)
     owners = {ANA: Owner("Ana"), BEN: Owner("Ben")}
     wanted = Wanted(NOW.date(), NOW, owner_ids=owner_ids)
-    facts = Top(rows[:shown], found, wanted, pipelines, owners, ANA, may_change, rows[shown:])
+    facts = Top(
+        rows[:shown], found, wanted, pipelines, owners, ANA, may_change, rows[shown:], money=sitter.money
+    )
     return top(facts, sitter.texts).message()
 
 
