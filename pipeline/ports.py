@@ -44,8 +44,8 @@ class Deals(Protocol):
     def change(self, deal: Deal, version: int) -> Change | None:
         """The change that made this version."""
 
-    def history(self, deal: Deal, limit: int) -> Sequence[Change]:
-        """Newest first, undone ones and their undoing included."""
+    def history(self, deal: Deal, limit: int, before: int = 0) -> Sequence[Change]:
+        """Newest first, undone ones and their undoing included; `before` are left out, the newest."""
 
     def closed_from(self, deal: Deal) -> int | None:
         """The open stage that a closed deal was closed from."""
