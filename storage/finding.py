@@ -36,7 +36,7 @@ _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     Order.NEWEST: (DealRow.created_at.desc(), DealRow.id.desc()),
     Order.SOONEST: (DealRow.close_on.asc(), DealRow.id.asc()),
     Order.HIGHEST: (DealRow.value.desc(), DealRow.id.asc()),
-    Order.LATEST: (DealRow.closed_at.is_not(None), DealRow.changed_at.desc(), DealRow.id.desc()),
+    Order.ALIKE: (DealRow.closed_at.is_not(None), DealRow.changed_at.desc(), DealRow.id.desc()),
 }
 
 
@@ -186,12 +186,22 @@ def whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decimal
 
 
 def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
+    if wanted.order is Order.ALIKE:
+        return (_unlikeness(fold(wanted.words)), *_ORDERS[wanted.order])
     if wanted.order is not Order.NEEDIEST:
         return _ORDERS[wanted.order]
     rank = case(
         (DealRow.nurture_until > wanted.today, 2), (or_(_is_overdue(wanted), _is_stale(wanted)), 0), else_=1
     )
     return (rank, *_LONGEST)
+
+
+def _unlikeness(words: str) -> ColumnElement[int]:
+    """Of a deal's title and company, or its code, to what was looked for."""
+    names, number = (DealRow.folded_title, DealRow.folded_company), read_code(words)
+    same = [*(name == words for name in names), *([] if number is None else [DealRow.number == number])]
+    begun = (name.startswith(words, autoescape=True) for name in names)
+    return case((or_(*same), 0), (or_(*begun), 1), else_=2)
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

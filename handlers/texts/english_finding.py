@@ -53,7 +53,7 @@ class EnglishFinding:
             Order.HIGHEST: "highest value first",
             Order.NEEDIEST: "what needs attention first",
             Order.NEWEST: "newest first",
-            Order.LATEST: "open ones first, then by their last change",
+            Order.ALIKE: "those called so first, then open ones by their last change",
         }[order]
 
     def list_worth(self, sums: Sequence[str]) -> str:

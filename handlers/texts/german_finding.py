@@ -67,7 +67,7 @@ class GermanFinding(EnglishFinding):
             Order.HIGHEST: "die höchsten Werte zuerst",
             Order.NEEDIEST: "was Aufmerksamkeit braucht, zuerst",
             Order.NEWEST: "die neuesten zuerst",
-            Order.LATEST: "offene zuerst, dann nach letzter Änderung",
+            Order.ALIKE: "die so heißen zuerst, dann offene nach letzter Änderung",
         }[order]
 
     @override
