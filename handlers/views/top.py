@@ -62,10 +62,13 @@ def _asked(facts: Top, texts: English) -> Iterator[str]:
 
 
 def _count(facts: Top, texts: English, *, known: bool) -> str:
-    order = texts.order(Order.NEEDIEST)
-    if facts.money:
-        order = texts.by_chance(HORIZON) if known else texts.by_value()
-    return f"{texts.top_count(len(facts.rows), facts.found.total)}, {order}"
+    count = texts.top_count(len(facts.rows), facts.found.total)
+    if not facts.money:
+        return f"{count}, {texts.order(Order.NEEDIEST)}"
+    order = texts.by_chance(HORIZON) if known else texts.by_value()
+    currencies = {row.deal.value.currency for row in facts.rows if row.deal.value}
+    turns = f", {texts.currencies_in_turns}" if len(currencies) > 1 else ""
+    return f"{count}, {order}{turns}"
 
 
 def _ground(facts: Top, texts: English, *, known: bool) -> str:

@@ -93,6 +93,22 @@ def test_five_of_how_many(scene: Scene) -> None:
     assert "5 of 7" in scene.told("@ana", "prioritäten alle")
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_that_currencies_take_turns_is_said_where_there_are_several(scene: Scene, *, known: bool) -> None:
+    if known:
+        with_a_past(scene)
+    for title, value in (("a", 9), ("b", 8)):
+        made(scene, title, VALUE=Money(value * 100_000, "EUR"))
+    made(scene, "c")
+    assert "turns" not in scene.told("@ana", "top")
+    made(scene, "d", VALUE=Money(1_000, "USD"))
+    said = scene.told("@ana", "top")
+    assert said.index("€9,000") < said.index("$10") < said.index("€8,000")
+    assert ", currencies taking turns\n" in said
+    assert ", Währungen im Wechsel\n" in scene.told("@jonas", "prioritäten team")
+    assert "turns" not in scene.told("@gus", "top")
+
+
 def test_parked_and_snoozed_deals_are_left_out_until_their_day(scene: Scene) -> None:
     for title in ("a", "b", "c"):
         made(scene, title, VALUE=Money(100_000, "EUR"))
