@@ -138,6 +138,9 @@ class Calls(Protocol):
     def closing(self, pipeline_id: int, span: Span, today: date) -> Sequence[Closing]:
         """Open deals by currency and category; parked ones, judged by `today`, are omitted."""
 
+    def unvalued_in(self, pipeline_id: int) -> str | None:
+        """The currency to which deals without a value belong: most deals are in it."""
+
     def won(self, pipeline_id: int, since: datetime, until: datetime) -> Sequence[Won]: ...
 
 
