@@ -33,6 +33,10 @@ class Form(StrEnum):
     RESULT = "deal.result"
 
 
+# What is asked for by a form of its own; everything else is a field of the deal.
+NOTE = "note"
+
+
 def value(**parts: str | int | bool | None) -> str:
     """What a button carries: ids, versions and words, re-checked when it comes back."""
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))

@@ -7,6 +7,7 @@ from typing import cast
 
 from handlers import forms, refusals, said
 from handlers.answer import Answer
+from handlers.offering import offered
 from handlers.reporting import EPHEMERAL, acknowledged, command_body, replied
 from handlers.request import Door, Request
 from handlers.services import Services
@@ -61,7 +62,7 @@ def look(
 def tell(services: Services, request: Request, answer: Answer) -> JSONDict:
     """An answer that changes nothing."""
     if request.door is Door.COMMAND:
-        return acknowledged(services, request, answer)
+        return acknowledged(services, request, offered(answer, request.may))
     with services.archive.begin(request.workspace_id, request.until) as work:
         body = deliver(work, request, answer)
     services.wake()
@@ -70,6 +71,7 @@ def tell(services: Services, request: Request, answer: Answer) -> JSONDict:
 
 def deliver(work: Work, request: Request, answer: Answer) -> JSONDict:
     """Put the answer where its door shows it; what is returned goes into the acknowledgement."""
+    answer = offered(answer, request.may)
     match request.door:
         case Door.COMMAND:
             return command_body(answer)
@@ -145,8 +147,8 @@ def refuse(services: Services, request: Request, refusal: Refusal) -> JSONDict:
         return {"response_action": "errors", "errors": cast("JSONValue", errors)}
     with services.archive.read(request.workspace_id, request.until) as work:
         answer = refusals.answer(services, work, request, refusal)
-    if request.door is Door.COMMAND:
-        return command_body(answer)
+        if request.door is Door.COMMAND:
+            return deliver(work, request, answer)
     return _delivered(services, request, answer)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers import answering, forms
-from handlers.actions import Action, value, whole
+from handlers.actions import NOTE, Action, value, whole
 from handlers.answer import told
 from handlers.blocks import button
 from handlers.request import Request
@@ -22,7 +22,6 @@ from pipeline.permissions import Act
 from pipeline.ports import Work
 from pipeline.stages import NOTE_LIMIT, Field
 
-NOTE = "note"
 ASKED: Mapping[str, tuple[Field, ...]] = {
     "edit": (
         Field.TITLE,

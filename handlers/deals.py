@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from handlers import answering, asking, forms
-from handlers.actions import Action, Form, read_value, whole
+from handlers.actions import NOTE, Action, Form, read_value, whole
 from handlers.commands.finding import show_board
 from handlers.commands.reading import named_pipeline
 from handlers.commands.running import run
@@ -168,7 +168,7 @@ _AT_ONCE: Mapping[str, Callable[[int, int, date], Order]] = {
 
 def _press_ask(services: Services, request: Request, carried: JSONDict) -> None:
     number, asked = whole(carried, "d"), str(carried.get("f"))
-    if number and (asked == asking.NOTE or asked in asking.ASKED):
+    if number and (asked == NOTE or asked in asking.ASKED):
         asking.ask(services, request, asked, lambda work: work.deals.by_number(number))
 
 

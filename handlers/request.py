@@ -14,6 +14,7 @@ from pipeline.letters import JSONDict
 from pipeline.money import Money
 from pipeline.occasion import Occasion
 from pipeline.people import Person
+from pipeline.permissions import Act
 
 # Slack waits for three seconds; every wait ends before.
 ANSWER_SECONDS = 2.5
@@ -60,6 +61,10 @@ class Request:
 
     def occasion(self, services: Services) -> Occasion:
         return Occasion(self.person.id, self.at, services.house.main_channel)
+
+    def may(self, act: Act) -> bool:
+        """Whether who reads the answer may; what is said below a mention is read by everybody."""
+        return self.door is Door.MENTION or self.person.may(act)
 
 
 def deadline(received: float | None) -> float:

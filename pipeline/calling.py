@@ -46,6 +46,8 @@ def progress_of(
     told = {*targets, *(each.amount.currency for each in calls), *(each.currency for each in won)}
     told |= {each.currency for each in closing if each.currency}
     unvalued = sum(each.deals for each in closing if each.currency is None)
+    theirs = work.calls.unvalued_in(pipeline_id) if unvalued else None
+    told |= {theirs} if theirs else set()
     return {
         currency: Progress(
             currency,
@@ -53,7 +55,7 @@ def progress_of(
             targets.get(currency),
             {each.owner_id: each.minor for each in won if each.currency == currency},
             [each for each in closing if each.currency == currency],
-            unvalued,
+            unvalued if currency == theirs else 0,
             [each for each in calls if each.amount.currency == currency],
         )
         for currency in sorted(told)

@@ -103,7 +103,7 @@ class Won(NamedTuple):
 class Progress:
     """How a period stands in one currency; `calls` by currency are those that count.
 
-    `unvalued` deals close in it too, and have no amount.
+    `unvalued` deals close in it too, and have no amount; they belong to one currency.
     """
 
     currency: str
@@ -139,4 +139,5 @@ class Progress:
 
     @property
     def says_anything(self) -> bool:
-        return self.target is not None or bool(self.calls) or any(each.minor for each in self.closing)
+        closes = self.unvalued > 0 or any(each.minor for each in self.closing)
+        return self.target is not None or bool(self.calls) or closes

@@ -21,8 +21,8 @@ class Order(StrEnum):
     NEEDIEST = "neediest"
     """What needs attention first, what rests last; each longest in its stage first."""
     NEWEST = "newest"
-    LATEST = "latest"
-    """Changed; open ones before closed ones."""
+    ALIKE = "alike"
+    """To the words: called so, then beginning so, then the others; each open ones first, by their last change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Wanted:
     @property
     def order(self) -> Order:
         if self.words:
-            return Order.LATEST
+            return Order.ALIKE
         if self.neediest or self.newest:
             return Order.NEEDIEST if self.neediest else Order.NEWEST
         if self.closing:

@@ -47,12 +47,16 @@ class Person:
     def role(self) -> Role:
         return self.stored_role or self.slack_role
 
+    def may(self, act: Act) -> bool:
+        """At least to what is their own, or nobody's."""
+        return may(self.role, act, own=True)
+
     @property
     def absence(self) -> Absence | None:
         """None for whoever counts as the owner of their deals: who is here and may change them."""
         if not self.active:
             return Absence.LEFT
-        return None if may(self.role, Act.CHANGE, own=True) else _AS[self.standing]
+        return None if self.may(Act.CHANGE) else _AS[self.standing]
 
     @property
     def sees_money(self) -> bool:

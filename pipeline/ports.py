@@ -44,8 +44,8 @@ class Deals(Protocol):
     def change(self, deal: Deal, version: int) -> Change | None:
         """The change that made this version."""
 
-    def history(self, deal: Deal, limit: int) -> Sequence[Change]:
-        """Newest first, undone ones and their undoing included."""
+    def history(self, deal: Deal, limit: int, before: int = 0) -> Sequence[Change]:
+        """Newest first, undone ones and their undoing included; `before` are left out, the newest."""
 
     def closed_from(self, deal: Deal) -> int | None:
         """The open stage that a closed deal was closed from."""
@@ -81,7 +81,7 @@ class Deals(Protocol):
         """A page of what is wanted, counted from 1; the last one where there are fewer."""
 
     def candidates(self, wanted: Wanted, most: int) -> Candidates:
-        """For the top list; at most so many of them, the highest in value."""
+        """For the top list; at most so many of them, the highest in value or, if so wanted, the neediest."""
 
     def those(self, deal_ids: Sequence[int]) -> Sequence[Deal]:
         """In the order in which they are named."""
@@ -140,6 +140,9 @@ class Calls(Protocol):
 
     def closing(self, pipeline_id: int, span: Span, today: date) -> Sequence[Closing]:
         """Open deals by currency and category; parked ones, judged by `today`, are omitted."""
+
+    def unvalued_in(self, pipeline_id: int) -> str | None:
+        """The currency to which deals without a value belong: most deals are in it."""
 
     def won(self, pipeline_id: int, since: datetime, until: datetime) -> Sequence[Won]: ...
 

@@ -37,7 +37,8 @@ _Best = dict[str | None, list[tuple[_Key, Candidate]]]
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`rows` are the highest in value, the highest first; `counts` are of all by currency, None where there is no value.
+    """`rows` are the highest in value, the highest first, or the neediest; `counts` are of all by currency, None where
+    there is no value.
 
     `resting` ones are parked or snoozed, and no candidates.
     """

@@ -12,6 +12,7 @@ from pipeline.kept_forecasts import KeptForecast
 from pipeline.money import Money
 from pipeline.stages import Category, StageKind
 from storage.call_tables import CallRow, TargetRow
+from storage.currencies import currencies_in
 from storage.engine import by_no_index
 from storage.finding import halves, whole
 from storage.tables import DealRow, StageRow
@@ -121,6 +122,9 @@ class Calls:
         given = {**self._here(pipeline_id), "first": span.first, "last": span.last, "today": today}
         rows: Sequence[Any] = self._tx.execute(_CLOSING, given).all()
         return [Closing(row[0], Category(row[1]), row[2], whole(row[3], row[4])) for row in rows]
+
+    def unvalued_in(self, pipeline_id: int) -> str | None:
+        return next(iter(currencies_in(self._tx, pipeline_id)), None)
 
     def won(self, pipeline_id: int, since: datetime, until: datetime) -> Sequence[Won]:
         given = {**self._here(pipeline_id), "since": since, "until": until}

@@ -2,12 +2,11 @@
 
 from sqlalchemy import func, select
 
-from pipeline.stages import Pipeline
 from storage.tables import DealRow
 from storage.transaction import Transaction
 
 
-def currencies_in(tx: Transaction, pipeline: Pipeline) -> list[str]:
+def currencies_in(tx: Transaction, pipeline_id: int) -> list[str]:
     """The most frequent first.
 
     Deals without a value belong to that one: they are likeliest in it, and in each of several they would outnumber
@@ -17,7 +16,7 @@ def currencies_in(tx: Transaction, pipeline: Pipeline) -> list[str]:
         select(DealRow.currency)
         .where(
             DealRow.workspace_id == tx.workspace_id,
-            DealRow.pipeline_id == pipeline.id,
+            DealRow.pipeline_id == pipeline_id,
             DealRow.voided_at.is_(None),
             DealRow.currency.is_not(None),
         )

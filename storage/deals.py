@@ -135,8 +135,8 @@ class Deals:
     def change(self, deal: Deal, version: int) -> Change | None:
         return self._history.at_version(deal.id, version)
 
-    def history(self, deal: Deal, limit: int) -> Sequence[Change]:
-        return self._history.newest(deal.id, limit)
+    def history(self, deal: Deal, limit: int, before: int = 0) -> Sequence[Change]:
+        return self._history.newest(deal.id, limit, before)
 
     def closed_from(self, deal: Deal) -> int | None:
         return self._history.closed_from(deal.id, deal.stage_id)

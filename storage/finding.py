@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,7 +36,7 @@ _ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
     Order.NEWEST: (DealRow.created_at.desc(), DealRow.id.desc()),
     Order.SOONEST: (DealRow.close_on.asc(), DealRow.id.asc()),
     Order.HIGHEST: (DealRow.value.desc(), DealRow.id.asc()),
-    Order.LATEST: (DealRow.closed_at.is_not(None), DealRow.changed_at.desc(), DealRow.id.desc()),
+    Order.ALIKE: (DealRow.closed_at.is_not(None), DealRow.changed_at.desc(), DealRow.id.desc()),
 }
 
 
@@ -127,18 +128,19 @@ def board(tx: Transaction, pipeline_id: int, today: date, *, parked_too: bool) -
 
 
 def candidates(tx: Transaction, wanted: Wanted, most: int) -> Candidates:
-    """Beyond so many the smallest in value are left out: no chance lifts them among the first."""
+    """Beyond so many the smallest in value are left out: no chance lifts them among the first. Or the least needy."""
     snoozed = DealRow.snoozed_until > wanted.today
     rests = func.coalesce(case((or_(_is_parked(wanted.today), snoozed), 1)), 0)
     fits = [_here(tx, wanted), DealRow.voided_at.is_(None), *_conditions(wanted)]
     counts: Any = select(DealRow.currency, func.count(), func.sum(rests))
-    if wanted == Wanted(wanted.today, wanted.now):
+    every = replace(wanted, neediest=False)
+    if every == Wanted(wanted.today, wanted.now):
         # In the order of the index, so that nothing need be sorted.
         open_ones = (DealRow.workspace_id == tx.workspace_id, _STAGED, *fits[1:])
         heap = (DealRow.pipeline_id, DealRow.stage_id, DealRow.currency)
         counts = counts.where(*open_ones).group_by(*heap)
     else:
-        counts = _limited(counts, wanted).where(*fits).group_by(DealRow.currency)
+        counts = _limited(counts, every).where(*fits).group_by(DealRow.currency)
     counted: Sequence[Any] = tx.execute(counts).all()
     columns: Any = select(
         DealRow.id,
@@ -150,7 +152,8 @@ def candidates(tx: Transaction, wanted: Wanted, most: int) -> Candidates:
         day_number(DealRow.close_on),
     )
     shown = _limited(columns, wanted).where(*fits, rests == 0)
-    rows = tx.execute(shown.order_by(DealRow.value.desc().nulls_last(), DealRow.id).limit(most)).all()
+    highest = (DealRow.value.desc().nulls_last(), DealRow.id)
+    rows = tx.execute(shown.order_by(*(_order(wanted) if wanted.neediest else highest)).limit(most)).all()
     awake: Counter[str | None] = Counter()
     for currency, deals, resting in counted:
         awake[currency] += deals - int(resting)
@@ -183,12 +186,22 @@ def whole(high: Any, low: Any) -> int:  # noqa: ANN401 - an integer or a decimal
 
 
 def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
+    if wanted.order is Order.ALIKE:
+        return (_unlikeness(fold(wanted.words)), *_ORDERS[wanted.order])
     if wanted.order is not Order.NEEDIEST:
         return _ORDERS[wanted.order]
     rank = case(
         (DealRow.nurture_until > wanted.today, 2), (or_(_is_overdue(wanted), _is_stale(wanted)), 0), else_=1
     )
     return (rank, *_LONGEST)
+
+
+def _unlikeness(words: str) -> ColumnElement[int]:
+    """Of a deal's title and company, or its code, to what was looked for."""
+    names, number = (DealRow.folded_title, DealRow.folded_company), read_code(words)
+    same = [*(name == words for name in names), *([] if number is None else [DealRow.number == number])]
+    begun = (name.startswith(words, autoescape=True) for name in names)
+    return case((or_(*same), 0), (or_(*begun), 1), else_=2)
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -66,7 +66,7 @@ def _not_outrun(work: Work, found: Sequence[_Found], now: datetime) -> list[_Fou
 
 def _found(work: Work, pipeline: Pipeline, now: datetime) -> Sequence[_Found]:
     chances = [stage.chance / 100 for stage in pipeline.open_stages]
-    leading = currencies_in(work.tx, pipeline)[:1]
+    leading = currencies_in(work.tx, pipeline.id)[:1]
     wanted = [None, *_markets(work, pipeline)]
     pasts = ((each, read_history(work.tx, pipeline, now, each, unvalued=each in leading)) for each in wanted)
     return [_Found(pipeline, each or ALL, fitted(past, day_of(now), chances)) for each, past in pasts]

@@ -60,7 +60,7 @@ _CHANGES = (
     .where(ChangeRow.deal_id == bindparam("deal"))
 )
 _AT_VERSION = _CHANGES.where(ChangeRow.version == bindparam("version"))
-_NEWEST = _CHANGES.order_by(ChangeRow.version.desc()).limit(bindparam("most"))
+_NEWEST = _CHANGES.order_by(ChangeRow.version.desc()).limit(bindparam("most")).offset(bindparam("before"))
 _undoing = aliased(ChangeRow)
 _CLOSED_FROM = (
     select(MoveRow.from_stage_id)
@@ -99,8 +99,8 @@ class History:
         found = self._read(_AT_VERSION, {"deal": deal_id, "version": version})
         return found[0] if found else None
 
-    def newest(self, deal_id: int, limit: int) -> Sequence[Change]:
-        return self._read(_NEWEST, {"deal": deal_id, "most": limit})
+    def newest(self, deal_id: int, limit: int, before: int = 0) -> Sequence[Change]:
+        return self._read(_NEWEST, {"deal": deal_id, "most": limit, "before": before})
 
     def closed_from(self, deal_id: int, stage_id: int) -> int | None:
         found: int | None = self._tx.execute(_CLOSED_FROM, {"deal": deal_id, "stage": stage_id}).scalar()

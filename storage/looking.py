@@ -36,7 +36,7 @@ def _looked(work: Work, pipeline: Pipeline, now: datetime, on: date) -> Iterator
     """In deals, for those who see no money and where there is none; then in money. Parked deals bring nothing."""
     stages = pipeline.open_stages
     chances = [stage.chance / 100 for stage in stages]
-    currencies = currencies_in(work.tx, pipeline)
+    currencies = currencies_in(work.tx, pipeline.id)
     for currency in (None, *currencies[:MOST_CURRENCIES]):
         leads = currency in currencies[:1]
         history = read_history(work.tx, pipeline, now, currency, awake_on=on, unvalued=leads)

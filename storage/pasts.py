@@ -57,7 +57,7 @@ def pasts_in(work: Work, now: datetime, awake_on: date | None = None) -> Iterato
     With a day, open deals that are parked beyond it rest.
     """
     for pipeline in work.stages.all():
-        currencies = currencies_in(work.tx, pipeline) if pipeline.open_stages else []
+        currencies = currencies_in(work.tx, pipeline.id) if pipeline.open_stages else []
         for currency in sorted(currencies):
             leads = currency == currencies[0]
             history = read_history(work.tx, pipeline, now, currency, awake_on, unvalued=leads)

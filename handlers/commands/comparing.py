@@ -36,7 +36,8 @@ def _changes(services: Services, request: Request, rest: Decoded) -> JSONDict:
         if crossing is None:
             return told(request.texts.too_much_changed(request.texts.day(asked.since)))
         part = " · ".join(_part(request, work, scope))
-        facts = Compared(crossing, asked.since, request.at, part, request.money, request.currency)
+        now = request.at.astimezone(services.house.zone)
+        facts = Compared(crossing, asked.since, now, part, request.money, request.currency)
         return compared(facts, request.texts)
 
     return answering.look(services, request, find, still=True)

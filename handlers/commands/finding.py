@@ -21,6 +21,7 @@ from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.ownership import owner_called
+from pipeline.permissions import Act
 from pipeline.ports import Work
 from pipeline.stages import Pipeline
 
@@ -97,6 +98,7 @@ def _drawn_board(services: Services, request: Request, work: Work, pipeline: Pip
         request.texts,
         currency=request.currency,
         money=request.money,
+        may_create=request.may(Act.CREATE),
         unowned=unowned,
     )
 
@@ -126,7 +128,8 @@ def _page(request: Request, work: Work, wanted: Wanted) -> Answer:
     found = work.deals.find(wanted, request.page, PAGE)
     named = {*wanted.owner_ids, *(deal.owner_id for deal in found.deals if deal.owner_id)}
     owners = {owner_id: owner_called(work, owner_id) for owner_id in named}
-    facts = Listed(found, wanted, work.stages.all(), owners, request.escaped, request.money)
+    may_create = request.may(Act.CREATE)
+    facts = Listed(found, wanted, work.stages.all(), owners, request.escaped, request.money, may_create)
     return listed(facts, request.texts)
 
 

@@ -18,7 +18,7 @@ from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
 from pipeline.names import fold
 from pipeline.ownership import owner_called, owner_of
-from pipeline.permissions import Act, may
+from pipeline.permissions import Act
 from pipeline.ports import Work
 from pipeline.priority import SHOWN, Candidates, at_risk, ranked
 
@@ -41,12 +41,20 @@ def _top(services: Services, request: Request, rest: Decoded) -> JSONDict:
         wanted = filtered(request, kept, asking, nothing, first=True)
         if wanted == nothing and not team and request.door is not Door.MENTION:
             mine = replace(wanted, owner_ids=(request.person.id,))
-            own = first_of(work, mine)
+            own = _first(request, work, mine)
             if own[0].total:
                 return _drawn(request, work, mine, *own)
-        return _drawn(request, work, wanted, *first_of(work, wanted))
+        return _drawn(request, work, wanted, *_first(request, work, wanted))
 
     return answering.look(services, request, find)
+
+
+def _first(request: Request, work: Work, wanted: Wanted) -> tuple[Candidates, Sequence[int]]:
+    """Whoever sees no amounts is not told in which order they lie."""
+    if request.money:
+        return first_of(work, wanted)
+    found = work.deals.candidates(replace(wanted, neediest=True), SHOWN)
+    return found, [each.id for each in found.rows]
 
 
 def first_of(work: Work, wanted: Wanted, size: int = SHOWN) -> tuple[Candidates, Sequence[int]]:
@@ -76,6 +84,7 @@ def _drawn(
     pipelines = work.stages.all()
     known = {each.id: each for each in pipelines}
     told = len(pipelines) > 1 and not wanted.pipeline_id
+    risks = at_risk_of(work, wanted, found, deal_ids) if request.money else ()
     rows, risky = (
         [
             CardFacts(
@@ -89,11 +98,21 @@ def _drawn(
             )
             for deal in work.deals.those(ids)
         ]
-        for ids in (deal_ids, at_risk_of(work, wanted, found, deal_ids))
+        for ids in (deal_ids, risks)
     )
     owners = {owner_id: owner_called(work, owner_id) for owner_id in wanted.owner_ids}
-    may_change = may(request.person.role, Act.CHANGE, own=True)
-    facts = Top(rows, found, wanted, pipelines, owners, request.person.id, may_change, risky)
+    may_change = request.may(Act.CHANGE)
+    facts = Top(
+        rows,
+        found,
+        wanted,
+        pipelines,
+        owners,
+        request.person.id,
+        may_change,
+        risky,
+        money=request.money,
+    )
     return top(facts, request.texts)
 
 

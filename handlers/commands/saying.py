@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from handlers import answering, asking, misreading
+from handlers.actions import NOTE
 from handlers.amounts import UnreadableAmount, read_amount
 from handlers.commands.reading import (
     Runner,
@@ -124,7 +125,7 @@ def _note(services: Services, request: Request, rest: Decoded) -> JSONDict:
             raise _Unsaid
         return Note(named.deal.number, text)
 
-    return _written_or_asked(services, request, rest, asking.NOTE, build)
+    return _written_or_asked(services, request, rest, NOTE, build)
 
 
 class _Unsaid(Exception):  # noqa: N818 - asked for, no defect

@@ -8,6 +8,7 @@ from typing import cast
 from handlers import blocks
 from handlers.answer import Answer, told
 from handlers.courier.message import Message
+from handlers.offering import allowed
 from handlers.pipelines import name_among
 from handlers.services import Services
 from handlers.slack_text import escape_mrkdwn, isolate
@@ -23,7 +24,7 @@ from pipeline.finding import Found, Wanted
 from pipeline.letters import JSONDict, LetterKind, Sent, win_key
 from pipeline.ownership import Owner, owner_called, owner_of
 from pipeline.people import Channel, Person
-from pipeline.permissions import Act, may
+from pipeline.permissions import Act
 from pipeline.ports import Work
 from pipeline.postbox import ClaimedCard, ClaimedHome, ClaimedLetter
 
@@ -66,7 +67,9 @@ class SlackComposer:
             self._services.house.heed(work)
             facts = self._home_facts(work, person)
         texts = texts_of(person.language) if person.language else self._texts
-        return home(facts, texts, self._notice(home_claimed))
+        drawn = home(facts, texts, self._notice(home_claimed))
+        shown = allowed(cast("list[JSONDict]", drawn["blocks"]), person.may)
+        return {**drawn, "blocks": list(shown)}
 
     def amended(self, workspace_id: str, letter: ClaimedLetter) -> tuple[str, str, Message] | None:
         with self._services.archive.read(workspace_id) as work:
@@ -96,7 +99,7 @@ class SlackComposer:
         return self._services.house.texts
 
     def _home_facts(self, work: Work, person: Person) -> HomeFacts:
-        now, may_change = self._services.clock(), may(person.role, Act.CHANGE, own=True)
+        now, may_change = self._services.clock(), person.may(Act.CHANGE)
         wanted = Wanted(self._services.house.today(now), now)
         mine = work.deals.find(replace(wanted, owner_ids=(person.id,), neediest=True), 1, MOST_DEALS)
         unowned = (

@@ -158,6 +158,9 @@ class EnglishCalls:
     def category_part(self, category: str, amount: str, deals: int) -> str:
         return f"{category} {amount} ({'1 deal' if deals == 1 else f'{deals} deals'})"
 
+    def unvalued_part(self, deals: int) -> str:
+        return "1 deal without an amount" if deals == 1 else f"{deals} deals without an amount"
+
     def closing_unvalued(self, deals: int) -> str:
         return f"{'One more has' if deals == 1 else f'{deals} more have'} no amount."
 

@@ -53,7 +53,7 @@ class EnglishFinding:
             Order.HIGHEST: "highest value first",
             Order.NEEDIEST: "what needs attention first",
             Order.NEWEST: "newest first",
-            Order.LATEST: "open ones first, then by their last change",
+            Order.ALIKE: "those called so first, then open ones by their last change",
         }[order]
 
     def list_worth(self, sums: Sequence[str]) -> str:
@@ -69,8 +69,11 @@ class EnglishFinding:
     def list_empty(self, asked: str) -> str:
         return f"No deal fits: {asked}."
 
-    def list_empty_at_all(self) -> str:
-        return "There are no open deals. For example: /deal new Acme renewal 12k"
+    def nothing_open(self, pipeline: str = "", *, may_create: bool) -> str:
+        """`pipeline` where one was asked for."""
+        inside = f" in {pipeline}" if pipeline else ""
+        example = f" For example: /deal new Acme renewal 12k{inside}" if may_create else ""
+        return f"There are no open deals{inside}.{example}"
 
     def unknown_filter(self, word: str, *, first: bool = False) -> str:
         example = "top negotiation team" if first else "list negotiation mine overdue over 50k"
@@ -98,6 +101,3 @@ class EnglishFinding:
     def board_unowned(self, count: int) -> str:
         what = "One deal has no owner" if count == 1 else f"{count:,} deals have no owner"
         return f"{what}: /deal list unowned"
-
-    def board_empty(self) -> str:
-        return "There are no open deals. For example: /deal new Acme renewal 12k"

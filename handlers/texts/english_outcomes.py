@@ -85,9 +85,6 @@ class EnglishOutcomes:
     def history_of(self, code: str, title: str) -> str:
         return f"History of {code} {title}"
 
-    def history_more(self, shown: int, total: int) -> str:
-        return f"The newest {shown} of {total:,} changes."
-
     def field_set(self, field: str, value: str) -> str:
         return f"{field}: {value}"
 

@@ -42,9 +42,6 @@ class EnglishPipelines:
     def board_label(self, name: str) -> str:
         return f"Show the pipeline {name}"
 
-    def board_empty_in(self, name: str) -> str:
-        return f"There are no open deals in {name}. For example: /deal new Acme renewal 12k in {name}"
-
     def board_parked(self, count: int) -> str:
         return "1 of these deals is parked." if count == 1 else f"{count:,} of these deals are parked."
 

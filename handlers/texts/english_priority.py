@@ -10,6 +10,7 @@ class EnglishPriority:
     top_of_team = "Team's"
     top_of_mine = "Mine"
     at_risk = "At risk"
+    currencies_in_turns = "currencies taking turns"
 
     def step_done_label(self, code: str) -> str:
         return f"Next step of {code} is done"

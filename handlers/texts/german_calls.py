@@ -204,6 +204,10 @@ class GermanCalls(EnglishCalls):
         return f"{category} {amount} ({'1 Deal' if deals == 1 else f'{deals} Deals'})"
 
     @override
+    def unvalued_part(self, deals: int) -> str:
+        return "1 Deal ohne Betrag" if deals == 1 else f"{deals} Deals ohne Betrag"
+
+    @override
     def closing_unvalued(self, deals: int) -> str:
         return "Einer mehr hat keinen Betrag." if deals == 1 else f"{deals} weitere haben keinen Betrag."
 

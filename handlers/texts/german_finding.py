@@ -67,7 +67,7 @@ class GermanFinding(EnglishFinding):
             Order.HIGHEST: "die höchsten Werte zuerst",
             Order.NEEDIEST: "was Aufmerksamkeit braucht, zuerst",
             Order.NEWEST: "die neuesten zuerst",
-            Order.LATEST: "offene zuerst, dann nach letzter Änderung",
+            Order.ALIKE: "die so heißen zuerst, dann offene nach letzter Änderung",
         }[order]
 
     @override
@@ -87,8 +87,11 @@ class GermanFinding(EnglishFinding):
         return f"Dazu passt kein Deal: {asked}."
 
     @override
-    def list_empty_at_all(self) -> str:
-        return "Es gibt keine offenen Deals. Zum Beispiel: /deal neu Acme Verlängerung 12k"
+    def nothing_open(self, pipeline: str = "", *, may_create: bool) -> str:
+        inside = f" in {pipeline}" if pipeline else ""
+        example = f" Zum Beispiel: /deal neu Acme Verlängerung 12k{inside}" if may_create else ""
+        said = f"In {pipeline} gibt es" if pipeline else "Es gibt"
+        return f"{said} keine offenen Deals.{example}"
 
     @override
     def unknown_filter(self, word: str, *, first: bool = False) -> str:
@@ -127,7 +130,3 @@ class GermanFinding(EnglishFinding):
             else f"{formats.whole(count, 'de')} Deals haben keinen Besitzer"
         )
         return f"{what}: /deal liste ohne Besitzer"
-
-    @override
-    def board_empty(self) -> str:
-        return "Es gibt keine offenen Deals. Zum Beispiel: /deal neu Acme Verlängerung 12k"

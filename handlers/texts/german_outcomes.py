@@ -2,7 +2,6 @@
 
 from typing_extensions import override
 
-from handlers.texts import formats
 from handlers.texts.english_outcomes import EnglishOutcomes
 from pipeline.deal import ChangeKind
 
@@ -98,10 +97,6 @@ class GermanOutcomes(EnglishOutcomes):
     @override
     def history_of(self, code: str, title: str) -> str:
         return f"Verlauf von {code} {title}"
-
-    @override
-    def history_more(self, shown: int, total: int) -> str:
-        return f"Die neuesten {shown} von {formats.whole(total, 'de')} Änderungen."
 
     @override
     def not_parked(self) -> str:

@@ -57,12 +57,6 @@ class GermanPipelines(EnglishPipelines):
         return f"Die Pipeline {name} zeigen"
 
     @override
-    def board_empty_in(self, name: str) -> str:
-        return (
-            f"In {name} gibt es keine offenen Deals. Zum Beispiel: /deal neu Acme Verlängerung 12k in {name}"
-        )
-
-    @override
     def board_parked(self, count: int) -> str:
         return "1 dieser Deals ruht." if count == 1 else f"{formats.whole(count, 'de')} dieser Deals ruhen."
 

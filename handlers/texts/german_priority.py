@@ -14,6 +14,7 @@ class GermanPriority(EnglishPriority):
     top_of_team = "Die des Teams"
     top_of_mine = "Meine"
     at_risk = "Gefährdet"
+    currencies_in_turns = "Währungen im Wechsel"
 
     @override
     def step_done_label(self, code: str) -> str:

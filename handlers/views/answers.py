@@ -6,8 +6,7 @@ from datetime import date
 from handlers import blocks
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
-from handlers.blocks import Block, button, moment, rich, words
-from handlers.grammar import COMMANDS
+from handlers.blocks import button, rich, words
 from handlers.slack_text import isolate
 from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, card_text, deal_card
@@ -198,34 +197,6 @@ def shown(facts: CardFacts, texts: English, link: str | None) -> Answer:
     return Answer(card_text(facts, texts), (*deal_card(facts, texts), *extra))
 
 
-def history(
-    deal: Deal, changes: Sequence[Change], pipeline: Pipeline, texts: English, names: Names, *, money: bool
-) -> Answer:
-    title = texts.history_of(*called(deal))
-    undone = {change.undoes_id for change in changes if change.undoes_id}
-    lines = [_history_line(change, undone, pipeline, texts, names, money=money) for change in changes]
-    tail = []
-    if len(changes) < deal.version:
-        tail = [blocks.context(texts.history_more(len(changes), deal.version))]
-    return Answer(blocks.read_out([blocks.section(title), *lines]), (blocks.header(title), *lines, *tail))
-
-
-def _history_line(
-    change: Change, undone: set[int], pipeline: Pipeline, texts: English, names: Names, *, money: bool
-) -> Block:
-    what = texts.change(change.kind)
-    if change.move:
-        stages = (change.move.from_stage_id, change.move.to_stage_id)
-        what = " → ".join(texts.stage(pipeline.stage(each)) for each in stages)
-        if change.kind in (ChangeKind.UNDONE, ChangeKind.REOPENED):
-            what = f"{what} ({texts.change(change.kind)})"
-    head = texts.history_line(what, who(names, change.by))
-    first = [words(head, strike=change.id in undone), moment(change.at, texts.day(change.at.date()))]
-    said = [field_sentence(each, texts, names, money=money) for each in change.fields]
-    lines = [first, *([words(line)] for line in (*said, change.note) if line)]
-    return rich(*lines)
-
-
 def roles(people: Sequence[Person], texts: English) -> Answer:
     lines = [
         [words(isolate(person.name), bold=True), words(f"  {texts.role(person.role)}")]
@@ -235,11 +206,11 @@ def roles(people: Sequence[Person], texts: English) -> Answer:
     return Answer(blocks.read_out(shown), shown)
 
 
-def help_all(pipeline: Pipeline, texts: English) -> Answer:
+def help_all(pipeline: Pipeline, commands: Sequence[Command], texts: English) -> Answer:
     stages = texts.help_stages(" → ".join(texts.stage(stage) for stage in pipeline.open_stages))
     lines = [
         [words(f"/deal {texts.wording(each.usage)}", bold=True), words(f"\n{texts.wording(each.does)}")]
-        for each in COMMANDS
+        for each in commands
     ]
     shown = [blocks.header(texts.help_title()), rich(*lines), blocks.section(stages)]
     return Answer(blocks.read_out(shown), (*shown, blocks.context(texts.help_more())))

@@ -30,6 +30,7 @@ def board(
     *,
     currency: str,
     money: bool,
+    may_create: bool,
     unowned: int = 0,
 ) -> Answer:
     """`others` are the pipelines that could be shown instead; only beside them does this one need its name.
@@ -40,7 +41,7 @@ def board(
     """
     name, switch = isolate(pipeline.name), _switch(others, texts)
     if not heaps:
-        return told(texts.board_empty_in(name) if others else texts.board_empty(), *switch)
+        return told(texts.nothing_open(name if others else "", may_create=may_create), *switch)
     columns = texts.board_columns() if money else texts.board_columns()[:2]
     lines = [line for line in _lines(pipeline, heaps, texts) if money or line[0]]
     totals = _rows(texts.board_total, heaps, texts)[: MOST_LINES if money else 1]

@@ -25,7 +25,7 @@ _SIGNED = (Reason.INCREASED, Reason.DECREASED, Reason.CURRENCY)
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`part` is what of the pipeline was asked for, in words; `currency` is the workspace's."""
+    """`part` is what of the pipeline was asked for, in words; `currency` is the workspace's, and `as_of` is in its zone."""
 
     crossing: Crossing
     since: date

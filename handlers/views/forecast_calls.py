@@ -120,7 +120,9 @@ def _beside(call: Call, expected: PeriodForecast | None, texts: English) -> tupl
 def _category_lines(progress: Progress, texts: English) -> Iterator[str]:
     known = {each.category: each for each in progress.closing}
     parts = [_part(known[each], progress.currency, texts) for each in _ORDER if each in known]
-    if parts:
+    if not parts and progress.unvalued:
+        yield texts.closing_by_category(texts.unvalued_part(progress.unvalued))
+    elif parts:
         line = texts.closing_by_category(", ".join(parts))
         unvalued = texts.closing_unvalued(progress.unvalued) if progress.unvalued else ""
         yield f"{line} {unvalued}".strip()

@@ -20,7 +20,7 @@ MOST_UNOWNED = 3
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """`mine` are in the order in which they are shown; whoever may change none is offered no act."""
+    """`mine` are in the order in which they are shown."""
 
     mine: Sequence[CardFacts]
     total: int
@@ -38,7 +38,7 @@ def home(facts: HomeFacts, texts: English, notice: Sequence[Block] = ()) -> JSON
         *notice,
         blocks.header(texts.home_title()),
         blocks.section(count),
-        *([blocks.actions(new)] if facts.may_change else []),
+        blocks.actions(new),
         *_rows(facts, texts),
     ]
     return {"type": "home", "blocks": cast("list[JSONValue]", shown)}
@@ -48,24 +48,23 @@ def _rows(facts: HomeFacts, texts: English) -> Iterator[Block]:
     in_need = [each for each in facts.mine if each.health.needs_attention]
     at_rest = [each for each in facts.mine if each.health.parked_until]
     on_track = [each for each in facts.mine if each not in in_need and each not in at_rest]
-    yield from _group(texts.home_attention, in_need, facts, texts)
+    yield from _group(texts.home_attention, in_need, texts)
     if facts.unowned:
         yield blocks.section(texts.home_unowned(len(facts.unowned), facts.unowned_total))
         for each in facts.unowned:
             yield rich(*deal_lines(each, texts))
             yield blocks.actions(claim_button(each.deal, texts))
     alone = len(on_track) == len(facts.mine) and not facts.unowned
-    yield from _group("" if alone else texts.home_on_track, on_track, facts, texts)
-    yield from _group(texts.home_parked, at_rest, facts, texts)
+    yield from _group("" if alone else texts.home_on_track, on_track, texts)
+    yield from _group(texts.home_parked, at_rest, texts)
 
 
-def _group(title: str, rows: Sequence[CardFacts], facts: HomeFacts, texts: English) -> Iterator[Block]:
+def _group(title: str, rows: Sequence[CardFacts], texts: English) -> Iterator[Block]:
     if rows and title:
         yield blocks.section(title)
     for each in rows:
         yield rich(*deal_lines(each, texts, owner=each.unowned))
-        if facts.may_change:
-            yield _acts(each, texts)
+        yield _acts(each, texts)
 
 
 def _acts(facts: CardFacts, texts: English) -> Block:

@@ -12,8 +12,8 @@ from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts
 from handlers.views.naming import ownership
 from handlers.views.rows import deal_lines
+from handlers.views.turning import Page, turning
 from pipeline.finding import Found, Wanted
-from pipeline.letters import JSONDict
 from pipeline.ownership import Owner
 from pipeline.stages import Pipeline
 
@@ -33,6 +33,12 @@ class Listed:
     owners: Mapping[str, Owner]
     command: str
     money: bool
+    may_create: bool
+
+    @property
+    def page(self) -> Page:
+        found = self.found
+        return Page(found.before, len(found.deals), found.total, PAGE, self.command)
 
     def rows(self) -> Iterator[CardFacts]:
         """Each names its pipeline, unless the list is of one."""
@@ -51,15 +57,16 @@ class Listed:
 def listed(facts: Listed, texts: English) -> Answer:
     asked = " · ".join(asked_for(facts.wanted, facts.pipelines, facts.owners, texts))
     if not facts.found.total:
-        return told(texts.list_empty(asked) if asked else texts.list_empty_at_all())
+        nothing = texts.list_empty(asked) if asked else texts.nothing_open(may_create=facts.may_create)
+        return told(nothing)
     title = texts.list_title(closed_too=facts.wanted.closed_too)
     shown: list[Block] = [
         blocks.header(f"{title}: {asked}" if asked else title),
         blocks.section(_count(facts, texts)),
         *(block for each in facts.rows() for block in _row(each, texts)),
     ]
-    turning, worth = _turning(facts, texts), _worth(facts, texts)
-    tail = [*([blocks.context(worth)] if worth else []), *([blocks.actions(*turning)] if turning else [])]
+    turn, worth = turning(facts.page, texts), _worth(facts, texts)
+    tail = [*([blocks.context(worth)] if worth else []), *([blocks.actions(*turn)] if turn else [])]
     return Answer(blocks.read_out(shown), (*shown, *tail))
 
 
@@ -105,10 +112,8 @@ def asked_for(
 
 
 def _count(facts: Listed, texts: English) -> str:
-    found, order = facts.found, texts.order(facts.wanted.order)
-    if len(found.deals) == found.total:
-        return texts.list_count(found.total, order)
-    return texts.list_page(found.before + 1, found.before + len(found.deals), found.total, order)
+    page, order = facts.page, texts.order(facts.wanted.order)
+    return texts.list_count(page.total, order) if page.is_all else texts.list_page(*page.ends, order)
 
 
 def _worth(facts: Listed, texts: English) -> str:
@@ -119,21 +124,3 @@ def _worth(facts: Listed, texts: English) -> str:
     sums = [texts.total(minor, currency) for currency, minor in found.sums.items()]
     said = (texts.list_worth(sums) if sums else "", texts.unvalued(found.unvalued) if found.unvalued else "")
     return " ".join(part for part in said if part)
-
-
-def _turning(facts: Listed, texts: English) -> list[JSONDict]:
-    found, page = facts.found, facts.found.before // PAGE + 1
-    faces = (
-        ("previous", texts.previous_page, page - 1, found.before > 0),
-        ("next", texts.next_page, page + 1, found.before + len(found.deals) < found.total),
-    )
-    carried = [
-        (name, face, value(run=facts.command, page=number))
-        for name, face, number, is_there in faces
-        if is_there
-    ]
-    return [
-        button(face, f"{Action.RUN}/{name}", run)
-        for name, face, run in carried
-        if len(run) <= blocks.BUTTON_VALUE
-    ]

@@ -1,7 +1,7 @@
 """The top list: a few deals with their value, their chance and the reason in words, and what can be done at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from handlers import blocks
@@ -13,7 +13,7 @@ from handlers.texts.english import English
 from handlers.views.deal_card import CardFacts, pipeline_of
 from handlers.views.lists import asked_for
 from handlers.views.naming import called, ownership
-from pipeline.finding import Wanted
+from pipeline.finding import Order, Wanted
 from pipeline.letters import JSONDict
 from pipeline.odds import HORIZON, LEAST_SAMPLE, Odds
 from pipeline.ownership import Owner
@@ -26,7 +26,7 @@ _LATELY = timedelta(days=6)
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """`rows` and those `at_risk` beside them in their order; whoever may change none is offered no act."""
+    """`rows` and those `at_risk` beside them in their order; whoever may change none has none of their own."""
 
     rows: Sequence[CardFacts]
     found: Candidates
@@ -36,6 +36,7 @@ class Top:
     person_id: str
     may_change: bool
     at_risk: Sequence[CardFacts] = ()
+    money: bool = field(kw_only=True)
 
 
 def top(facts: Top, texts: English) -> Answer:
@@ -48,7 +49,7 @@ def top(facts: Top, texts: English) -> Answer:
     shown: list[Block] = [
         blocks.header(texts.top_title(asked)),
         blocks.section(_count(facts, texts, known=known)),
-        *(block for row in facts.rows for block in _row(row, facts, texts, known=known)),
+        *(block for row in facts.rows for block in _row(row, texts, known=known)),
         *_at_risk(facts, texts),
     ]
     tail = [blocks.context(_ground(facts, texts, known=known)), *([blocks.actions(other)] if other else [])]
@@ -61,8 +62,13 @@ def _asked(facts: Top, texts: English) -> Iterator[str]:
 
 
 def _count(facts: Top, texts: English, *, known: bool) -> str:
+    count = texts.top_count(len(facts.rows), facts.found.total)
+    if not facts.money:
+        return f"{count}, {texts.order(Order.NEEDIEST)}"
     order = texts.by_chance(HORIZON) if known else texts.by_value()
-    return f"{texts.top_count(len(facts.rows), facts.found.total)}, {order}"
+    currencies = {row.deal.value.currency for row in facts.rows if row.deal.value}
+    turns = f", {texts.currencies_in_turns}" if len(currencies) > 1 else ""
+    return f"{count}, {order}{turns}"
 
 
 def _ground(facts: Top, texts: English, *, known: bool) -> str:
@@ -81,13 +87,12 @@ def _newest(odds: Sequence[Odds]) -> date:
     return max(each.fitted_at for each in odds).date()
 
 
-def _row(row: CardFacts, facts: Top, texts: English, *, known: bool) -> Iterator[Block]:
+def _row(row: CardFacts, texts: English, *, known: bool) -> Iterator[Block]:
     priority = priority_of(row.deal, row.pipeline, row.today, row.now)
     reasons = [*_reasons(priority.reasons, row.today, texts)]
     lines = [_title(row, texts), _why(row, priority, texts, known=known)]
     yield rich(*lines, *([[words("→ " + " · ".join(reasons))]] if reasons else []))
-    if facts.may_change:
-        yield _acts(row, texts)
+    yield _acts(row, texts)
 
 
 def _at_risk(facts: Top, texts: English) -> Iterator[Block]:
@@ -95,8 +100,7 @@ def _at_risk(facts: Top, texts: English) -> Iterator[Block]:
         yield blocks.header(texts.at_risk)
     for row in facts.at_risk:
         yield rich(_title(row, texts), [words(_lost(row, texts))])
-        if facts.may_change:
-            yield _acts(row, texts)
+        yield _acts(row, texts)
 
 
 def _lost(row: CardFacts, texts: English) -> str:

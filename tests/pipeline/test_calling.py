@@ -146,6 +146,23 @@ def test_open_deals_are_counted_by_category_where_they_close_in_the_period(desk:
     assert (found.open_value, found.unvalued) == (123_00, 1)
 
 
+def test_deals_without_an_amount_belong_to_the_currency_of_the_most_deals(desk: Desk) -> None:
+    last = quarter(desk).last
+    for euros in (1, 2):
+        closing_on(desk, None, euros)
+    dollars, bare = closing_on(desk, last, 3), closing_on(desk, last, 4)
+    desk.edit(dollars, {Field.VALUE: Money(9, "USD")})
+    desk.edit(bare, {Field.VALUE: None})
+    assert (stands(desk, "EUR").unvalued, stands(desk, "USD").unvalued) == (1, 0)
+    assert stands(desk, "EUR").says_anything
+    for euros in (5, 6):
+        desk.edit(closing_on(desk, None, euros), {Field.VALUE: Money(9, "USD")})
+    assert stands(desk, "USD").unvalued == 1
+    with desk.store.read(TEAM) as work:
+        found = progress_of(work, desk.pipeline.id, quarter(desk), desk.at.date(), UTC)
+    assert set(found) == {"USD"}
+
+
 def test_coverage_is_open_value_by_what_is_still_to_be_won(desk: Desk) -> None:
     closing_on(desk, quarter(desk).last, 300)
     assert stands(desk).coverage is None, "without a target"

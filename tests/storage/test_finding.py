@@ -99,6 +99,70 @@ def test_a_persons_open_deals_come_oldest_stay_first_with_their_true_count(desk:
         assert work.deals.open_of(ANA, 10)[1] == 3
 
 
+def looked_for(desk: Desk, words: str, page: int = 1, size: int = 9) -> list[str]:
+    wanted = Wanted(desk.at.date(), desk.at, words=words, closed_too=True)
+    with desk.store.read(TEAM) as work:
+        return [deal.title for deal in work.deals.find(wanted, page, size).deals]
+
+
+def named_in_many_ways(desk: Desk) -> None:
+    """The later a deal is made, the earlier it comes among its equals."""
+    for title, company in (
+        ("ACME", ""),
+        ("Roof", "Acmé"),
+        ("Acme Nord", ""),
+        ("Wall", "acme & sons"),
+        ("New Acme", ""),
+        ("Door", "The Acme Group"),
+    ):
+        desk.new(title, fields={Field.COMPANY: company})
+        desk.at += timedelta(minutes=1)
+    desk.new("Fence", fields={Field.CONTACT: "Acme"})
+
+
+IN_ORDER = ["Roof", "ACME", "Wall", "Acme Nord", "Fence", "Door", "New Acme"]
+
+
+def test_a_search_puts_first_what_is_called_so_then_what_begins_so(desk: Desk) -> None:
+    named_in_many_ways(desk)
+    assert looked_for(desk, "  Acme ") == IN_ORDER
+    assert looked_for(desk, "acme nord") == ["Acme Nord"]
+    assert looked_for(desk, "acme n")[:1] == ["Acme Nord"]
+
+
+@pytest.mark.parametrize("few", [0, 3, 2000])
+@pytest.mark.parametrize("size", [1, 2, 3, 10])
+def test_the_pages_of_a_search_follow_the_same_order(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int, size: int
+) -> None:
+    monkeypatch.setattr(finding, "_FEW", few)
+    named_in_many_ways(desk)
+    pages = [looked_for(desk, "acme", page, size) for page in range(1, -(-len(IN_ORDER) // size) + 1)]
+    assert [title for page in pages for title in page] == IN_ORDER
+
+
+def test_among_equals_open_deals_come_first_and_what_is_called_so_even_closed(desk: Desk) -> None:
+    named_in_many_ways(desk)
+    for number in (1, 2, 4):
+        desk.lose(number)
+    assert looked_for(desk, "acme") == ["Roof", "ACME", "Acme Nord", "Wall", "Fence", "Door", "New Acme"]
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "\\"])
+def test_a_sign_of_the_database_begins_no_name_but_its_own(desk: Desk, sign: str) -> None:
+    for title in (f"{sign} off", f"Ten{sign}", sign):
+        desk.new(title)
+        desk.at += timedelta(minutes=1)
+    assert looked_for(desk, sign) == [sign, f"{sign} off", f"Ten{sign}"]
+
+
+def test_a_code_is_what_its_deal_is_called(desk: Desk) -> None:
+    for title in ("Acme", "Room 1", "Door 1"):
+        desk.new(title)
+    for words in ("1", "d1", "D-1"):
+        assert looked_for(desk, words)[0] == "Acme"
+
+
 @pytest.mark.parametrize("page", [1, 2, 3, 9])
 @pytest.mark.parametrize("few", [0, 2, 3, 4])
 def test_many_deals_that_hold_a_word_are_listed_and_summed_as_few_are(

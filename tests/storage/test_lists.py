@@ -244,6 +244,23 @@ def test_what_needs_attention_comes_first_and_what_rests_last_as_the_rules_say(d
     assert {rank(deal) for deal in found} == {0, 1, 2}
 
 
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("owners", [(), (ANA,)])
+def test_the_neediest_for_the_top_list_are_counted_like_the_dearest_and_ordered_like_a_list(
+    desk: Desk, owners: tuple[str, ...]
+) -> None:
+    wanted = Wanted(desk.at.date(), desk.at, owner_ids=owners)
+    with desk.store.read(TEAM) as work:
+        dearest = work.deals.candidates(wanted, 1000)
+        neediest = work.deals.candidates(replace(wanted, neediest=True), 1000)
+        few = work.deals.candidates(replace(wanted, neediest=True), 5)
+    listed = [deal.id for deal in find(desk, neediest=True, owner_ids=owners).deals]
+    awake = {row.id for row in dearest.rows}
+    assert [row.id for row in neediest.rows] == [each for each in listed if each in awake]
+    assert few.rows == neediest.rows[:5]
+    assert (neediest.counts, neediest.resting) == (dearest.counts, dearest.resting)
+
+
 def test_deals_without_an_owner_come_newest_first(desk: Desk, many: list[Deal]) -> None:
     found = find(desk, unowned=True, newest=True)
     assert numbers(found) == expected(many, lambda deal: deal.owner_id is None)

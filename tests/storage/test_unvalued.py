@@ -102,10 +102,10 @@ def test_void_deals_lead_nowhere_and_each_pipeline_has_its_own_leading_currency(
         moved = {"pipeline_id": other.id, "stage_id": other.open_stages[0].id}
         work.tx.execute(update(DealRow).where(DealRow.number == 3).values(moved))
     with desk.store.read(TEAM) as work:
-        assert currencies_in(work.tx, other) == ["USD"]
-        assert currencies_in(work.tx, work.stages.pipeline()) == ["EUR"]
+        assert currencies_in(work.tx, other.id) == ["USD"]
+        assert currencies_in(work.tx, work.stages.pipeline().id) == ["EUR"]
     with desk.store.read("T0OTHER") as work:
-        assert currencies_in(work.tx, other) == []
+        assert currencies_in(work.tx, other.id) == []
 
 
 def test_a_market_of_its_own_holds_them_where_it_leads(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

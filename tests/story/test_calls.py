@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 from pipeline.calls import Span, following, preceding, span_at
 from pipeline.kept_forecasts import Period
 from pipeline.money import Money
-from pipeline.orders import Move, New, Said
+from pipeline.orders import Edit, Move, New, Said
 from pipeline.stages import Field
 from storage.call_tables import CallRow
 from storage.tables import DealRow
@@ -193,6 +193,24 @@ def test_a_forecast_tells_what_closes_by_category_as_it_stands_now(scene: Scene)
     _, _, quarter = said.partition("This quarter")
     assert quarter.index("Target €1,000,000") < quarter.index("Closing in it: commit")
     assert quarter.index("Closing in it: commit") < quarter.rindex("Next 30 days")
+
+
+def test_what_closes_without_an_amount_is_told_once_under_the_currency_that_it_belongs_to(
+    scene: Scene,
+) -> None:
+    with_a_past(scene)
+    made(scene, "Euros", 300)
+    dollars, bare = made(scene, "Dollars", 40), made(scene, "Bare", 5)
+    scene.done("U0OLGA", Edit(dollars, {Field.VALUE: Money(40_00, "USD")}), Edit(bare, {Field.VALUE: None}))
+    for user, line, unvalued, pipeline in (
+        ("@ana", "forecast quarter", "One more has no amount.", "pipeline"),
+        ("@jonas", "prognose quartal", "Einer mehr hat keinen Betrag.", "Pipeline"),
+    ):
+        said = shown(scene.deal(user, line).message).replace("\xa0", " ")
+        assert said.count(unvalued) == 1
+        assert (
+            f"{pipeline} {'€300' if user == '@ana' else '300 €'} (1 Deal). {unvalued}".lower() in said.lower()
+        )
 
 
 def test_without_a_forecast_targets_and_calls_are_told_all_the_same(scene: Scene) -> None:

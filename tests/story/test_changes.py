@@ -1,10 +1,13 @@
 """`/deal changes`: what made the difference since a day, in words that add up."""
 
+import json
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.texts.languages import texts
 from pipeline.acts import carry_out
 from pipeline.deal import Deal
 from pipeline.money import Money
@@ -13,7 +16,7 @@ from pipeline.orders import Edit, Move, New, Order, Undo
 from pipeline.snapshots import beginning_of
 from pipeline.stages import Field
 from storage.snapshots import take
-from tests.story.scene import CROSSED, REQUIRED, TEAM, Scene, shown
+from tests.story.scene import CROSSED, REQUIRED, TEAM, Json, Scene, shown
 
 pytestmark = CROSSED
 AGO = timedelta(days=1)
@@ -167,3 +170,21 @@ def test_another_pipeline_has_changes_of_its_own(scene: Scene) -> None:
     said = scene.told("@ana", "changes since today")
     assert "New (1): D-2 Beta €5,000" in said
     assert "pipeline" in said.splitlines()[0]
+
+
+@pytest.mark.parametrize("deals", [0, 1])
+def test_as_of_is_the_workspaces_day_where_slack_shows_no_moment(scene: Scene, deals: int) -> None:
+    """Of these two zones one has another day than UTC, at any hour."""
+    for place in range(deals):
+        scene.done("U0ANA", New({Field.TITLE: f"Deal {place}"}))
+    for name in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        scene.deal("@olga", f"settings zone {name}")
+        said = scene.deal("@ana", "changes since 3 days ago" if deals else "changes since monday").message
+        today = texts("en").day(now(scene).astimezone(ZoneInfo(name)).date())
+        assert _fallbacks(said["blocks"])[-1] == today
+        assert (f"As of {today}" in said["text"]) is (deals > 0)
+
+
+def _fallbacks(blocks: list[Json]) -> list[str]:
+    found = json.dumps(blocks)
+    return re.findall(r'"fallback": "([^"]*)"', found)

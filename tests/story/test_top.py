@@ -93,6 +93,22 @@ def test_five_of_how_many(scene: Scene) -> None:
     assert "5 of 7" in scene.told("@ana", "prioritäten alle")
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_that_currencies_take_turns_is_said_where_there_are_several(scene: Scene, *, known: bool) -> None:
+    if known:
+        with_a_past(scene)
+    for title, value in (("a", 9), ("b", 8)):
+        made(scene, title, VALUE=Money(value * 100_000, "EUR"))
+    made(scene, "c")
+    assert "turns" not in scene.told("@ana", "top")
+    made(scene, "d", VALUE=Money(1_000, "USD"))
+    said = scene.told("@ana", "top")
+    assert said.index("€9,000") < said.index("$10") < said.index("€8,000")
+    assert ", currencies taking turns\n" in said
+    assert ", Währungen im Wechsel\n" in scene.told("@jonas", "prioritäten team")
+    assert "turns" not in scene.told("@gus", "top")
+
+
 def test_parked_and_snoozed_deals_are_left_out_until_their_day(scene: Scene) -> None:
     for title in ("a", "b", "c"):
         made(scene, title, VALUE=Money(100_000, "EUR"))
@@ -166,6 +182,38 @@ def test_guests_see_no_amounts_and_no_acts(scene: Scene) -> None:
     without_money(answer)
     assert "D-21" in shown(answer)
     assert labels(answer) == []
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_who_sees_no_amounts_is_not_told_their_order(scene: Scene, *, known: bool) -> None:
+    """What is late comes first, then what has stayed long; whatever it is worth."""
+    if known:
+        with_a_past(scene)
+    first, large, late, middle = (
+        made(scene, title, by="U0BEN", VALUE=Money(value * 100_000, "EUR"))
+        for title, value in (("Old", 1), ("Large", 90), ("Late", 2), ("Middle", 3))
+    )
+    scene.done("U0BEN", Edit(late, {Field.CLOSE_ON: TODAY - timedelta(days=1)}))
+    for line in ("top", "top team", "top @ben", "top lead"):
+        said = scene.told("@gus", line)
+        places = [said.index(f"D-{number} ") for number in (late, first, large, middle)]
+        assert places == sorted(places), line
+        assert "4 of 4, what needs attention first" in said
+        assert "value" not in said
+    assert "by value" in scene.told("@ben", "top")
+    assert scene.told("@ben", "top").index(f"D-{large} ") < scene.told("@ben", "top").index(f"D-{late} ")
+
+
+def test_a_mention_in_a_channel_without_money_tells_no_order_of_amounts_either(scene: Scene) -> None:
+    small = made(scene, "Small", VALUE=Money(100_000, "EUR"))
+    large = made(scene, "Large", VALUE=Money(900_000, "EUR"))
+    scene.card(f"D-{large}", shows="€9,000")  # Slack has described the channel
+    told = shown(scene.mention("@ana", "top"))
+    assert told.index(f"D-{large} ") < told.index(f"D-{small} ")
+    scene.deal("@olga", "settings money off")
+    told = shown(scene.mention("@ana", "top"))
+    assert told.index(f"D-{small} ") < told.index(f"D-{large} ")
+    assert "what needs attention first" in told
 
 
 def test_a_card_shows_the_chance_with_its_sample(scene: Scene) -> None:

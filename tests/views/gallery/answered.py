@@ -13,6 +13,7 @@ from handlers.reporting import lost
 from handlers.said import outcome
 from handlers.slack_text import decode
 from handlers.views import answers
+from handlers.views.history import HistoryPage, history
 from handlers.views.naming import called
 from pipeline.acts import Appointed, Done
 from pipeline.cards import CardShown
@@ -103,8 +104,9 @@ def _looked_up(sitter: Sitter) -> dict[str, Answer]:
         "shown_with_link": answers.shown(sitter.facts, texts, LINK),
         "shown_without_card": answers.shown(sitter.facts, texts, None),
         "shown_void": answers.shown(sitter.with_deal(voided_at=NOW).facts, texts, LINK),
-        "history": _history(sitter, _life(sitter)),
+        "history": _history(sitter, _life(sitter), total=6),
         "history_of_twenty": _history(sitter, [_long_change(sitter, version) for version in range(20)]),
+        "history_second_page": _history(sitter, _life(sitter), before=20),
         "roles": answers.roles(team, texts),
         "roles_of_nobody": answers.roles([], texts),
     }
@@ -115,7 +117,7 @@ def _helped(sitter: Sitter) -> dict[str, Answer]:
     request = sitter.request()
     mistyped = parse(decode(f"mvoe D-42 {sitter.deal.title}"))
     return {
-        "help_all": answers.help_all(sitter.pipeline, sitter.texts),
+        "help_all": answers.help_all(sitter.pipeline, COMMANDS, sitter.texts),
         **each,
         "report_lost": lost(replace(request, escaped="board")),
         "unknown_word": _unknown_word(request, parse(decode("xyzzy D-42"))),
@@ -132,9 +134,11 @@ def _outcome(sitter: Sitter, done: Done, *, offered: Money | None = None) -> Ans
     return outcome(sitter.services(work), work, sitter.request(offered=offered), done)
 
 
-def _history(sitter: Sitter, changes: list[Change]) -> Answer:
-    deal = replace(sitter.deal, version=23)
-    return answers.history(deal, changes, sitter.pipeline, sitter.texts, name, money=sitter.money)
+def _history(sitter: Sitter, changes: list[Change], before: int = 0, total: int = 26) -> Answer:
+    undone = {each.undoes_id for each in changes if each.undoes_id}
+    deal = replace(sitter.deal, version=total)
+    facts = HistoryPage(deal, sitter.pipeline, changes, name, sitter.money, before, undone)
+    return history(facts, sitter.texts)
 
 
 def _life(sitter: Sitter) -> list[Change]:

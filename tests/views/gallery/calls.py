@@ -122,7 +122,12 @@ def _beside(sitter: Sitter) -> dict[str, Answer]:
     beside = {Period.MONTH: Beside(_told(sitter, month)), Period.QUARTER: Beside(quarter, ended)}
     thin = replace(KEPT, periods=(), wins=1)
     one = {Period.QUARTER: Beside(_told(sitter, STANDS))}
+    bare = replace(STANDS, target=None, calls=(), closing=())
+    without = {Period.QUARTER: Beside(_told(sitter, bare))}
     return {
+        "forecast_of_what_has_no_amount": forecast(
+            Foreseen([KEPT], ALL, "", sitter.money, without, currency="EUR", now=NOW), sitter.texts
+        ),
         "forecast_with_calls": forecast(
             Foreseen([KEPT], ALL, "", sitter.money, beside, currency="EUR", now=NOW), sitter.texts
         ),

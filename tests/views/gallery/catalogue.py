@@ -9,6 +9,7 @@ from tests.views.gallery.calls import call_walls
 from tests.views.gallery.cards import card, cards
 from tests.views.gallery.forecasts import forecasts
 from tests.views.gallery.forms import forms
+from tests.views.gallery.guests import guests
 from tests.views.gallery.homes import homes
 from tests.views.gallery.letters import letters
 from tests.views.gallery.lists import boards, lists
@@ -46,6 +47,7 @@ def catalogue(sitter: Sitter) -> Wall:
         **bridges(sitter),
         **forecasts(sitter),
         **call_walls(sitter),
+        **guests(sitter),
     }
 
 

@@ -81,7 +81,7 @@ def _list(
     asked = Wanted(NOW.date(), NOW, **wanted)
     pipelines = [sitter.pipeline, *others]
     owners = {ANA: Owner("Ana"), BEN: GONE}
-    facts = Listed(found, asked, pipelines, owners, "list mine", sitter.money)
+    facts = Listed(found, asked, pipelines, owners, "list mine", sitter.money, may_create=sitter.money)
     return listed(facts, sitter.texts).message()
 
 
@@ -109,7 +109,14 @@ def _board(
     sitter: Sitter, heaps: Sequence[Heap], others: Sequence[Pipeline] = (), unowned: int = 0
 ) -> Answer:
     return board(
-        sitter.pipeline, heaps, others, sitter.texts, currency="EUR", money=sitter.money, unowned=unowned
+        sitter.pipeline,
+        heaps,
+        others,
+        sitter.texts,
+        currency="EUR",
+        money=sitter.money,
+        may_create=sitter.money,
+        unowned=unowned,
     )
 
 

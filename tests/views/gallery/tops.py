@@ -9,6 +9,7 @@ from handlers.views.top import Top, top
 from pipeline.deal import Deal
 from pipeline.finding import Wanted
 from pipeline.letters import JSONDict
+from pipeline.money import Money
 from pipeline.odds import Odds, StageOdds, StageRisk
 from pipeline.ownership import Owner
 from pipeline.people import Absence
@@ -53,6 +54,7 @@ def tops(sitter: Sitter) -> Wall:
         "top_of_one_mine": _top(known, 1, owner_ids=(ANA,)),
         "top_of_another": _top(known, 3, owner_ids=(BEN,), resting=4),
         "top_of_several_pipelines": _top(replace(known, others=(sitter.pipeline,)), 3),
+        "top_of_two_currencies": _top(known, 3, second=Money(9_000_000, "USD")),
         "top_money_hidden": _top(replace(known, money=False), 5, may_change=False),
         "top_with_three_at_risk": _top(risky, 5, at_risk=3),
         "card_with_chance": card(known),
@@ -68,13 +70,18 @@ def _top(
     owner_ids: tuple[str, ...] = (),
     may_change: bool = True,
     at_risk: int = 0,
+    second: Money | None = None,
 ) -> JSONDict:
+    """`second` is what the second deal is worth."""
     pipelines: Sequence[Pipeline] = [sitter.pipeline, *sitter.others]
     name = sitter.pipeline.name if sitter.others else ""
     long = [
         replace(_neighbour(sitter, place), entered_at=NOW - timedelta(days=3 + place))
         for place in range(5, 5 + at_risk)
     ]
+    first = [_neighbour(sitter, place) for place in range(shown)]
+    if second:
+        first[1] = replace(first[1], value=second)
     rows = [
         CardFacts(
             deal,
@@ -85,12 +92,14 @@ def _top(
             NOW,
             pipeline_name=name,
         )
-        for place, deal in enumerate([*(_neighbour(sitter, place) for place in range(shown)), *long])
+        for place, deal in enumerate([*first, *long])
     ]
     found = Candidates([], {"EUR": 37} if shown else {}, resting)
     owners = {ANA: Owner("Ana"), BEN: Owner("Ben")}
     wanted = Wanted(NOW.date(), NOW, owner_ids=owner_ids)
-    facts = Top(rows[:shown], found, wanted, pipelines, owners, ANA, may_change, rows[shown:])
+    facts = Top(
+        rows[:shown], found, wanted, pipelines, owners, ANA, may_change, rows[shown:], money=sitter.money
+    )
     return top(facts, sitter.texts).message()
 
 
