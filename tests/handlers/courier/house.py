@@ -101,7 +101,7 @@ class House:
         *,
         pace: Pace = SWIFT,
         gap_ms: int = 5,
-        timeout: int = 1,
+        timeout: int = 2,
         senders: int = 6,
         store: Store | None = None,
         base_url: str = "",
