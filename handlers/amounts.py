@@ -192,6 +192,11 @@ _BARE: Final = re.compile(
     rf"(?:{_COMPANY}|(?:[1-9][0-9]{{0,2}}(?:[{_SPACE}][0-9]{{3}})+|[1-9][0-9]*)(?: {_LONG_SCALE})?)"
     r"(?(inside)(?=[)\]])|(?=[,;:!?]?(?:\s|$)))"
 )
+# Alone they are words of a title: `Infinity Pool`, `Nan's Bakery`.
+_NEVER_FINITE: Final = rf"(?i:{_any_of([*_NOT_FINITE])})"
+_ENDLESS: Final = re.compile(
+    rf"(?<!\S)[{_MINUS}+]?(?:{_NEVER_FINITE}[{_SPACE}]?(?:{_SIGN_OR_CODE})|(?:{_SIGN_OR_CODE})[{_SPACE}]?{_NEVER_FINITE}){_ENDS}"
+)
 _YEAR: Final = re.compile("19[0-9]{2}|20[0-9]{2}|2100")
 _CENTS: Final = re.compile(r"[^.,]*[.,][0-9]{2}")
 
@@ -201,6 +206,8 @@ def find_amount(text: str, default_currency: str) -> FoundAmount | None:
 
     What is clearly meant as an amount and cannot be read is refused; every other number is the title's.
     """
+    if endless := _ENDLESS.search(text):
+        raise UnreadableAmount(AmountProblem.NOT_FINITE, endless[0])
     found = [amount for match in _CANDIDATE.finditer(text) if (amount := _take(match, default_currency))]
     if len(found) > 1:
         raise UnreadableAmount(AmountProblem.TWO_AMOUNTS, text[found[1].start : found[1].end])

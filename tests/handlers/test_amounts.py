@@ -223,6 +223,8 @@ def test_a_value_is_found_in_a_title(line: str, word: str, money: Money) -> None
         "Kabel NYM 3x1,5",
         "24/7,365",
         "Smith,Jones & Co",
+        "Infinity Pool",
+        "Nan's Bakery in EUR",
     ],
 )
 def test_a_number_without_a_mark_of_money_stays_in_the_title(line: str) -> None:
@@ -244,6 +246,9 @@ def test_a_number_without_a_mark_of_money_stays_in_the_title(line: str) -> None:
         ("Acme (-5k)", AmountProblem.NEGATIVE, "-5k"),
         ("Acme Q4,12k", AmountProblem.AMBIGUOUS, "Q4,12k"),
         ("Acme ca.1,5k", AmountProblem.AMBIGUOUS, "ca.1,5k"),
+        ("Acme NaN EUR at Globex", AmountProblem.NOT_FINITE, "NaN EUR"),
+        ("Acme €inf", AmountProblem.NOT_FINITE, "€inf"),
+        ("Acme -∞ $", AmountProblem.NOT_FINITE, "-∞ $"),
         ("Acme 99999999999999k", AmountProblem.TOO_LARGE, "99999999999999k"),
     ],
 )
