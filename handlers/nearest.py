@@ -10,7 +10,7 @@ from pipeline.names import fold
 from pipeline.people import Person
 
 OFFERED = 3
-# Deals that changed last are meant more often than not, and are compared in a few milliseconds.
+# Deals that changed last are meant more often than not, and are compared in some ten milliseconds.
 COMPARED = 1000
 _CLOSE = 75
 _SHORTEST = 3
