@@ -108,7 +108,9 @@ def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
         asked = case.texts.wording(command_of(Subject(case.request.subject or Subject.SHOW)).example)
         return told(case.texts.which_deal(f"/deal {asked.replace(_EXAMPLE, code)}"))
     sentence = case.texts.unknown_deal(quoted(refusal.word), code)
-    near = near_deals(lately, refusal.sent) if case.request.subject else ()
+    # The first deal of a merger is not meant again.
+    others = [each for each in lately if f"D-{each.number}" not in refusal.before.split()]
+    near = near_deals(others, refusal.sent) if case.request.subject else ()
     named = [" ".join(called(case.work.deals.by_number(each.deal.number))) for each in near]
     commands = [_again(case, refusal, f"D-{each.deal.number}", each.rest) for each in near]
     return told(sentence, *answers.run_buttons(list(zip(named, commands, strict=True))))

@@ -106,6 +106,7 @@ def test_the_other_deal_of_a_merger_is_a_button_that_merges_both(scene: Scene) -
     scene.at_stage("lead", title="Delta")
     for title in ("Epsilon", "Theta one", "Theta two"):
         scene.at_stage("lead", title=title)
+    assert labels(scene.deal("@ana", "merge D-1 Delte").message) == []
     near = scene.deal("@ana", "merge D-1 Epsylon")
     assert "D-1 Delta took in D-2" in scene.press("@ana", near.message, "D-2 Epsilon")["text"]
     several = scene.deal("@ana", "merge D-1 into Theta")
