@@ -37,9 +37,13 @@ class Form(StrEnum):
 NOTE = "note"
 
 
+# Made once: a Home of twenty deals carries some two hundred values.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def value(**parts: str | int | bool | None) -> str:
     """What a button carries: ids, versions and words, re-checked when it comes back."""
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return _encode(parts)
 
 
 def read_value(text: str) -> JSONDict:

@@ -183,6 +183,8 @@ def isolate(text: str) -> str:
 
     Plain left-to-right text is returned as it is.
     """
+    if not _MAY_TURN.search(text):
+        return text
     return "\n".join(map(_isolate_line, text.split("\n")))
 
 

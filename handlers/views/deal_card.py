@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 
 from handlers import blocks
 from handlers.actions import Action, value
@@ -24,7 +24,7 @@ from pipeline.stages import Pipeline, Stage, StageKind
 MOST_BUTTONS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CardFacts:
     """What a card is drawn from; `merged_into` is the code of the deal that took it in.
 
@@ -48,7 +48,7 @@ class CardFacts:
     def unowned(self) -> bool:
         return self.owner is None or self.owner.absence is not None
 
-    @property
+    @cached_property
     def health(self) -> Health:
         return health_of(self.deal, self.pipeline, self.today, self.now)
 

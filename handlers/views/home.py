@@ -47,7 +47,7 @@ def home(facts: HomeFacts, texts: English, notice: Sequence[Block] = ()) -> JSON
 def _rows(facts: HomeFacts, texts: English) -> Iterator[Block]:
     in_need = [each for each in facts.mine if each.health.needs_attention]
     at_rest = [each for each in facts.mine if each.health.parked_until]
-    on_track = [each for each in facts.mine if each not in in_need and each not in at_rest]
+    on_track = [each for each in facts.mine if not (each.health.needs_attention or each.health.parked_until)]
     yield from _group(texts.home_attention, in_need, texts)
     if facts.unowned:
         yield blocks.section(texts.home_unowned(len(facts.unowned), facts.unowned_total))
@@ -68,7 +68,7 @@ def _group(title: str, rows: Sequence[CardFacts], texts: English) -> Iterator[Bl
 
 
 def _acts(facts: CardFacts, texts: English) -> Block:
-    targets = [stage for stage in facts.pipeline.living if stage.id != facts.stage.id]
+    targets = [stage for stage in facts.pipeline.living if stage.id != facts.deal.stage_id]
     move = blocks.static_select(
         texts.move_to, f"{Action.MOVE}/home", [_option(facts, each, texts) for each in targets]
     )
