@@ -97,6 +97,18 @@ def test_a_list_is_found_in_the_index_of_open_deals_and_words_in_one_walk_throug
     assert read in steps
 
 
+def test_the_names_of_the_deals_that_changed_last_are_read_in_their_order(
+    sqlite_url: str, connected: Callable[..., Engine], moment: datetime
+) -> None:
+    engine = connected(sqlite_url)
+    store = settled(Store(engine), moment)
+    said: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, *told: said.append((told[0], told[1])))
+    with store.read(TEAM) as work:
+        assert work.deals.called_lately(1000) == ()
+    assert {step for _, step in plans(engine, list(said))} == {"SCAN deals USING INDEX ix_deals_changed"}
+
+
 def test_the_board_and_the_count_of_the_top_list_go_by_stage_and_sort_nothing_that_is_open(
     sqlite_url: str, connected: Callable[..., Engine], moment: datetime
 ) -> None:
