@@ -3,17 +3,16 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 import click
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry import RateLimitErrorRetryHandler
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import DBAPIError
 
+from bot.asking_slack import UNANSWERED, patient_client
 from bot.manifest import lacking
 from bot.settings import Misconfigured, Settings, read_settings
 from storage.engine import connect
@@ -23,8 +22,6 @@ from storage.schema import HEAD
 from storage.snapshots import last_copy
 from storage.store import Store
 
-SECONDS = 10
-UNANSWERED = (SlackClientError, OSError, HTTPException, ValueError)
 INSTALL = "add it under OAuth & Permissions (or update the manifest) and install the app again"
 
 
@@ -60,14 +57,14 @@ def _findings(golden: Path | None) -> Iterator[Finding]:
     yield database
     if database.well:
         yield from _jobs(settings)
-    slack = _client(settings.slack_bot_token.get_secret_value(), settings)
+    slack = patient_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     greeted: list[SlackResponse] = []
     yield _found("Slack", lambda: _slack(slack, greeted))
     if greeted:
         yield _found("scopes", lambda: _scopes(greeted[0].headers))
         yield _found("main channel", lambda: _main_channel(slack, settings.main_channel))
     if settings.slack_app_token:
-        app = _client(settings.slack_app_token.get_secret_value(), settings)
+        app = patient_client(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
         yield _found("Socket Mode", lambda: _socket_mode(app))
     if golden is not None and greeted:
         yield from _views(slack, golden)
@@ -233,9 +230,3 @@ def _errors(error: SlackApiError) -> str:
 
 def _code(error: SlackApiError) -> str:
     return str(error.response.get("error"))
-
-
-def _client(token: str, settings: Settings) -> WebClient:
-    """Only questions are asked here, and many of them with `--views`: a rate limit is waited out."""
-    patient = RateLimitErrorRetryHandler(max_retry_count=2)
-    return WebClient(token, settings.slack_api_url, timeout=SECONDS, retry_handlers=[patient])

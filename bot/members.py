@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
-from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
+from bot.asking_slack import UNANSWERED, patient_client
 from bot.settings import Acquaintance
 from handlers.directory import names_of, read_person
 from handlers.importing.owners import by_name
@@ -17,11 +15,9 @@ from pipeline.people import Person, Standing
 from storage.store import Work
 
 Described = Mapping[str, Any]
-SECONDS = 10
-# Slack recommends no more than 200 a page; a page a second stays under its rate.
+# Slack recommends no more a page.
 PAGE = 200
 MOST_PAGES = 500
-UNANSWERED = (SlackClientError, OSError, HTTPException, ValueError)
 
 
 class Unlisted(Exception):  # noqa: N818 - becomes one line of a report
@@ -37,13 +33,7 @@ def members(slack: Acquaintance) -> Sequence[Described]:
     """Everybody, bots and those who left included. Raises Unlisted."""
     if slack.slack_bot_token is None:
         return unlisted()
-    patient = RateLimitErrorRetryHandler(max_retry_count=5)
-    client = WebClient(
-        slack.slack_bot_token.get_secret_value(),
-        slack.slack_api_url,
-        timeout=SECONDS,
-        retry_handlers=[patient],
-    )
+    client = patient_client(slack.slack_bot_token.get_secret_value(), slack.slack_api_url)
     try:
         return [each for page in _pages(client) for each in page]
     except UNANSWERED as error:

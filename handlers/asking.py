@@ -12,6 +12,7 @@ from handlers.services import Services
 from handlers.slack_text import TextProblem, UnfitText, clean
 from handlers.views.forms import note_form, say_form
 from handlers.views.naming import called
+from handlers.vocabulary.command import EXAMPLE
 from pipeline.deal import Deal
 from pipeline.errors import Refusal, SeveralDeals, UnknownDeal
 from pipeline.letters import JSONDict
@@ -147,7 +148,7 @@ def submit_note(services: Services, request: Request) -> JSONDict:
     try:
         return answering.write(services, request, build, spoken=(UnknownDeal, SeveralDeals))
     except UnknownDeal as unknown:
-        return {"response_action": "errors", "errors": {"deal": texts.unknown_deal(unknown.word, "D-42")}}
+        return {"response_action": "errors", "errors": {"deal": texts.unknown_deal(unknown.word, EXAMPLE)}}
     except SeveralDeals as several:
         sentence = texts.several_deals(several.word, len(several.deals), several.total)
         codes = ", ".join(" ".join(called(deal)) for deal in several.deals[:4])

@@ -23,7 +23,7 @@ from handlers.views import pipelines as pipeline_views
 from handlers.views import stages as stage_views
 from handlers.views.deal_card import CardFacts, deal_card
 from handlers.views.naming import called
-from handlers.vocabulary.command import Subject
+from handlers.vocabulary.command import EXAMPLE, Subject
 from pipeline import errors
 from pipeline.deal import Deal
 from pipeline.errors import Refusal
@@ -35,8 +35,6 @@ from pipeline.stages import Field, Pipeline
 # A button carries 2,000 characters, and JSON writes quotes and line breaks as two.
 CERTAIN_TO_FIT = 900
 A_MOMENT = timedelta(minutes=2)
-# The deal of the vocabulary's examples, where there is no real one to name.
-_EXAMPLE = "D-42"
 
 
 def answer(services: Services, work: Work, request: Request, refusal: Refusal) -> Answer:
@@ -103,10 +101,10 @@ class _Case:
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:
     lately = case.work.deals.called_lately(COMPARED)
-    code = f"D-{lately[0].number}" if lately else _EXAMPLE
+    code = f"D-{lately[0].number}" if lately else EXAMPLE
     if not refusal.word:
         asked = case.texts.wording(command_of(Subject(case.request.subject or Subject.SHOW)).example)
-        return told(case.texts.which_deal(f"/deal {asked.replace(_EXAMPLE, code)}"))
+        return told(case.texts.which_deal(f"/deal {asked.replace(EXAMPLE, code)}"))
     sentence = case.texts.unknown_deal(quoted(refusal.word), code)
     # The first deal of a merger is not meant again.
     others = [each for each in lately if f"D-{each.number}" not in refusal.before.split()]
@@ -138,7 +136,7 @@ def _unknown_stage(case: _Case, refusal: errors.UnknownStage) -> Answer:
         return _deal_is_closed(case, errors.DealIsClosed(deal, present))
     stages = list(refusal.stages) or list(case.work.stages.pipeline().living)
     listed = ", ".join(case.texts.stage(stage) for stage in stages)
-    code = deal.code if deal else _EXAMPLE
+    code = deal.code if deal else EXAMPLE
     if not refusal.word:
         sentence = case.texts.which_stage(code, listed)
     else:

@@ -45,8 +45,9 @@ def _read_line(services: Services, request: Request, rest: Decoded) -> NewLine:
         return read_new_line(rest, services.house.today(request.at), request.currency, pipelines)
     except UnreadableLine as unreadable:
         sentence = misreading.line_sentence(unreadable, request.texts)
-        near = unreadable.word if unreadable.problem is LineProblem.UNKNOWN_OWNER else ""
-        raise stranger(services, request, near, sentence) from unreadable
+        if unreadable.problem is LineProblem.UNKNOWN_OWNER:
+            raise stranger(services, request, unreadable.word, sentence) from unreadable
+        raise Misread(sentence) from unreadable
     except UnreadableAmount as unreadable:
         raise Misread(misreading.amount_sentence(unreadable, request.texts)) from unreadable
     except UnreadableDate as unreadable:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from pipeline.permissions import Act
 
+# The deal of every example, where there is no real one to name.
+EXAMPLE = "D-42"
+
 
 class Subject(StrEnum):
     NEW = "new"
