@@ -66,5 +66,8 @@ class EnglishForecast:
     def forecast_hidden(self) -> str:
         return "Amounts are not shown to you here, and a forecast is nothing else. Ask a colleague who may see them."
 
-    def period_unknown(self, word: str) -> str:
-        return f"I do not know the period {word}. For example: /deal forecast quarter"
+    def not_foreseen(self, words: str) -> str:
+        return (
+            f"I forecast this month, this quarter and the next 30 days, but not {words}. "
+            "For example: /deal forecast quarter"
+        )

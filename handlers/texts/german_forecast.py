@@ -94,5 +94,8 @@ class GermanForecast(EnglishForecast):
         )
 
     @override
-    def period_unknown(self, word: str) -> str:
-        return f"Den Zeitraum {word} kenne ich nicht. Zum Beispiel: /deal prognose quartal"
+    def not_foreseen(self, words: str) -> str:
+        return (
+            "Eine Prognose gibt es für diesen Monat, dieses Quartal und die nächsten 30 Tage, "
+            f"nicht für {words}. Zum Beispiel: /deal prognose quartal"
+        )

@@ -15,7 +15,7 @@ from pipeline.orders import Move, New, Said
 from pipeline.stages import Field
 from storage.foreseeing import refit
 from storage.tables import ChangeRow, DealRow, MoveRow
-from tests.story.scene import CROSSED, TEAM, Scene, shown
+from tests.story.scene import CROSSED, TEAM, Scene, labels, shown
 from tests.story.test_money_hidden import without_money
 
 pytestmark = CROSSED
@@ -71,9 +71,27 @@ def test_a_few_wins_are_no_ground(scene: Scene) -> None:
 
 
 def test_an_unknown_period_is_named_with_an_example(scene: Scene) -> None:
-    assert "I do not know the period decade" in scene.told("@ana", "forecast decade")
-    assert "/deal forecast quarter" in scene.told("@ana", "forecast decade")
+    assert "but not decade. For example: /deal forecast quarter" in scene.told("@ana", "forecast decade")
+    assert "but not next month." in scene.told("@ana", "forecast quarter and next month")
+    assert "nicht für nächstes Quartal." in scene.told("@jonas", "prognose nächstes Quartal")
     assert "Nowhere" in scene.told("@ana", "forecast quarter in Nowhere")
+
+
+def test_what_can_be_forecast_instead_is_a_button(scene: Scene) -> None:
+    with_a_past(scene)
+    faces = ["This month", "This quarter", "Next 30 days"]
+    for face in faces:
+        refused = scene.deal("@ana", "forecast next month").message
+        assert labels(refused) == faces
+        assert face in shown(scene.press("@ana", refused, face))
+
+
+def test_a_month_or_quarter_of_today_may_be_called_by_its_name(scene: Scene) -> None:
+    with_a_past(scene)
+    month, quarter = (span_at(period, NOW.date()) for period in (Period.MONTH, Period.QUARTER))
+    assert "This month, " in shown(scene.deal("@ana", f"forecast {month.first:%B}").message)
+    named = f"Q{(quarter.first.month + 2) // 3} {quarter.first.year}"
+    assert "This quarter, " in shown(scene.deal("@ana", f"forecast in {named}").message)
 
 
 def test_a_month_that_has_begun_is_not_told_with_the_forecast_of_the_last(scene: Scene) -> None:
