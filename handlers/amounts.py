@@ -192,6 +192,15 @@ _BARE: Final = re.compile(
     rf"(?:{_COMPANY}|(?:[1-9][0-9]{{0,2}}(?:[{_SPACE}][0-9]{{3}})+|[1-9][0-9]*)(?: {_LONG_SCALE})?)"
     r"(?(inside)(?=[)\]])|(?=[,;:!?]?(?:\s|$)))"
 )
+# `12k/year` and `99 €/seat`: so much each time is not yet what a deal is worth.
+_TIME: Final = (
+    r"(?i:(?:\s?/\s?|\s(?:per|pro)\s)(?:yr|years?|mo|months?|quarters?|weeks?|days?|hours?|hr|h|users?|seats?"
+    r"|jahr|monat|quartal|woche|tag|stunde|std|nutzer|platz)|\s?p\.\s?[am]\.)(?!\w)"
+)
+_EACH_TIME: Final = re.compile(rf"[{_SPACE}]?(?:{_CURRENCY})?{_TIME}")
+_EACH: Final = re.compile(
+    rf"{_BEGINS}(?=[^\s/]*[0-9])(?![0-9.,]+{_TIME})[^\s/()\[\]]+(?:[{_SPACE}](?:{_CURRENCY}))?(?={_TIME})"
+)
 # Alone they are words of a title: `Infinity Pool`, `Nan's Bakery`.
 _NEVER_FINITE: Final = rf"(?i:{_any_of([*_NOT_FINITE])})"
 _ENDLESS: Final = re.compile(
@@ -223,7 +232,7 @@ def _take(match: re.Match[str], default_currency: str) -> FoundAmount | None:
     if match["currency"] in WORD_LIKE and number.isdigit() and not head:
         return None
     word = match.string[start:end]
-    if _is_company(match):
+    if _is_company(match) or _EACH_TIME.match(match.string, end):
         return None
     glued = _GLUED.search(match.string, max(start - _MOST_DIGITS, 0), start)
     if head or tail:
@@ -267,8 +276,8 @@ def _read_unmarked(word: str, default_currency: str, start: int, end: int) -> Fo
 
 
 def bare_number(text: str, default_currency: str) -> FoundAmount | None:
-    """The last plain number of a title, to be offered as its value; a year is not."""
-    for match in reversed(list(_bare(text))):
+    """The last plain number of a title, or what it says of each year, to be offered as its value; a year is not."""
+    for match in reversed([*_bare(text), *_EACH.finditer(text)]):
         try:
             return FoundAmount(read_amount(match[0], default_currency), *match.span())
         except UnreadableAmount:
