@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import answering, forms
+from handlers import answering, forms, refusals
 from handlers.actions import NOTE, Action, value, whole
 from handlers.answer import told
 from handlers.blocks import button
@@ -10,7 +10,7 @@ from handlers.request import Request
 from handlers.resolution import deal_in
 from handlers.services import Services
 from handlers.slack_text import TextProblem, UnfitText, clean
-from handlers.views.forms import note_form, say_form
+from handlers.views.forms import note_form, result_view, say_form
 from handlers.views.naming import called
 from handlers.vocabulary.command import EXAMPLE
 from pipeline.deal import Deal
@@ -87,6 +87,18 @@ def ask_new(services: Services, request: Request) -> JSONDict:
     )
 
 
+def ask_new_from_anywhere(services: Services, request: Request) -> None:
+    """A global shortcut comes from no channel and brings no address to answer to: a refusal is a view too."""
+    refusal = _refusal(services, request, Act.CREATE)
+    if refusal is None:
+        forms.open_new(services, request)
+        return
+    request.trace.refused(refusal)
+    with services.archive.read(request.workspace_id, request.until) as work:
+        said = refusals.answer(services, work, request, refusal)
+    forms.open_view(services, request, result_view(request.texts, said.shown))
+
+
 def ask_note(services: Services, request: Request, deal: Deal | None, text: str) -> None:
     """The form of a note on a message; it asks for the deal where the message shows none."""
     if _refused(services, request, Act.NOTE) is not None:
@@ -98,11 +110,16 @@ def ask_note(services: Services, request: Request, deal: Deal | None, text: str)
 
 def _refused(services: Services, request: Request, act: Act) -> JSONDict | None:
     """What is answered to whoever may not do it: before they have typed anything."""
+    refusal = _refusal(services, request, act)
+    return None if refusal is None else answering.refuse(services, request, refusal)
+
+
+def _refusal(services: Services, request: Request, act: Act) -> Refusal | None:
     try:
         with services.archive.read(request.workspace_id, request.until) as work:
             require(work, request.occasion(services), act)
     except Refusal as refusal:
-        return answering.refuse(services, request, refusal)
+        return refusal
     return None
 
 

@@ -69,7 +69,7 @@ def on_shortcut(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
     request = from_shortcut(services, context, body)
     request.trace.act = body["callback_id"] if body.get("callback_id") in (Form.NEW, Form.NOTE) else OTHER
     if body.get("callback_id") == Form.NEW:
-        forms.open_new(services, request)
+        asking.ask_new_from_anywhere(services, request)
     if body.get("callback_id") == Form.NOTE:
         _note_on(services, request, body.get("message") or {})
     return ack()

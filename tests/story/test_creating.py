@@ -105,6 +105,13 @@ def test_the_shortcut_opens_the_form_and_the_card_goes_to_the_main_channel(scene
     assert scene.card("D-1", channel="#sales")
 
 
+def test_a_guest_learns_from_the_shortcut_at_once_who_may_make_deals(scene: Scene) -> None:
+    assert scene.control.shortcut("@gus", "deal.new").ok
+    assert scene.told("@gus", "new Acme renewal") in shown(scene.control.modal("@gus"))
+    assert fields(scene.control.modal("@gus")) == []
+    assert scene.count("deals") == 0
+
+
 def test_another_shortcut_opens_nothing(scene: Scene) -> None:
     scene.control.shortcut("@ana", "deal.other")
     assert not scene.control.modal("@ana")
