@@ -63,7 +63,8 @@ def what_happened(services: Services, request: Request, refusal: errors.Overtake
     if change.move:
         stage = texts.stage(pipeline.stage(change.move.to_stage_id))
         return texts.moved_a_moment_ago(by, stage) if just_now else texts.moved_since(by, stage)
-    return texts.changed_a_moment_ago(by) if just_now else texts.changed_since(by)
+    fields = [texts.field(each.field) for each in change.fields]
+    return texts.changed_a_moment_ago(by, fields) if just_now else texts.changed_since(by, fields)
 
 
 def field_sentence(refusal: errors.FieldUnfit, texts: English) -> str:

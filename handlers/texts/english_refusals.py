@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.texts.formats import in_brackets
 from pipeline.permissions import Act, Role
 
 
@@ -102,14 +103,14 @@ class EnglishRefusals:
     def moved_a_moment_ago(self, by: str, stage: str) -> str:
         return f"{by} moved it to {stage} a moment ago."
 
-    def changed_a_moment_ago(self, by: str) -> str:
-        return f"{by} changed it a moment ago."
+    def changed_a_moment_ago(self, by: str, fields: Sequence[str]) -> str:
+        return f"{by} changed it a moment ago{in_brackets(fields)}."
 
     def moved_since(self, by: str, stage: str) -> str:
         return f"{by} has moved it to {stage} since."
 
-    def changed_since(self, by: str) -> str:
-        return f"{by} has changed it since."
+    def changed_since(self, by: str, fields: Sequence[str]) -> str:
+        return f"{by} has changed it since{in_brackets(fields)}."
 
     def gate_unmet(self, code: str, title: str, stage: str, fields: Sequence[str]) -> str:
         return f"{code} {title}: {stage} needs {', '.join(fields)}."

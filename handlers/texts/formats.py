@@ -1,5 +1,6 @@
 """Money, dates and numbers as a language writes them; Babel formats, it never parses here."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -73,3 +74,8 @@ def number(value: float, locale: str) -> str:
     """One decimal where it is small enough to matter."""
     places = 1 if abs(value) < _SMALL else 0
     return format_decimal(round(value, places), "#,##0.#", locale=_locale(locale))
+
+
+def in_brackets(words: Sequence[str]) -> str:
+    """Behind a word; nothing where there is nothing to say."""
+    return f" ({', '.join(words)})" if words else ""

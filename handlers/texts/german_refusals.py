@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing_extensions import override
 
 from handlers.texts.english_refusals import EnglishRefusals
+from handlers.texts.formats import in_brackets
 from pipeline.permissions import Act, Role
 
 
@@ -124,16 +125,16 @@ class GermanRefusals(EnglishRefusals):
         return f"{by} hat den Deal gerade nach {stage} verschoben."
 
     @override
-    def changed_a_moment_ago(self, by: str) -> str:
-        return f"{by} hat den Deal gerade geändert."
+    def changed_a_moment_ago(self, by: str, fields: Sequence[str]) -> str:
+        return f"{by} hat den Deal gerade geändert{in_brackets(fields)}."
 
     @override
     def moved_since(self, by: str, stage: str) -> str:
         return f"{by} hat den Deal inzwischen nach {stage} verschoben."
 
     @override
-    def changed_since(self, by: str) -> str:
-        return f"{by} hat den Deal inzwischen geändert."
+    def changed_since(self, by: str, fields: Sequence[str]) -> str:
+        return f"{by} hat den Deal inzwischen geändert{in_brackets(fields)}."
 
     @override
     def gate_unmet(self, code: str, title: str, stage: str, fields: Sequence[str]) -> str:

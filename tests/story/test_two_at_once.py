@@ -158,7 +158,7 @@ def test_f04_a_button_of_before_is_refused_with_the_card_as_it_stands(scene: Sce
     scene.deal("@ana", "value D-1 15k")
     before = scene.state()
     refused = stale()
-    assert "ana changed it a moment ago" in refused["text"]
+    assert "ana changed it a moment ago (Value)." in refused["text"]
     assert "€15,000" in shown(refused)
     assert scene.state() == before
     assert scene.stage() == "qualification"
