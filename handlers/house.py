@@ -51,7 +51,11 @@ class House:
 
     def today(self, at: datetime) -> date:
         """The one today: overdue, stale and close dates are judged by it in every view."""
-        return at.astimezone(self.zone).date()
+        return self.local(at).date()
+
+    def local(self, at: datetime) -> datetime:
+        """As the team's clocks show it: what is written by hand, where Slack shows no reader's own time."""
+        return at.astimezone(self.zone)
 
     def is_stored(self, setting: Setting) -> bool:
         """Whether it was set in Slack, rather than in the environment."""

@@ -94,10 +94,9 @@ class _Case:
 
     def facts(self, deal: Deal) -> CardFacts:
         pipeline = self.work.stages.pipeline(deal.pipeline_id)
-        now, money = self.request.at, self.request.money
-        owner = owner_of(self.work, deal)
-        today, name = self.services.house.today(now), name_among(self.work, pipeline)
-        return CardFacts(deal, pipeline, owner, money, today, now, pipeline_name=name)
+        now, money = self.services.house.local(self.request.at), self.request.money
+        owner, name = owner_of(self.work, deal), name_among(self.work, pipeline)
+        return CardFacts(deal, pipeline, owner, money, now, pipeline_name=name)
 
 
 def _unknown_deal(case: _Case, refusal: errors.UnknownDeal) -> Answer:

@@ -117,7 +117,7 @@ def _facts() -> CardFacts:
         need="Technicians write on paper", budget="approved", close_on=date(2026, 12, 15),
         next_step="Send Frauke Petersen the revised offer", next_step_on=date(2026, 11, 20),
     )  # fmt: skip
-    return CardFacts(deal, PIPELINE, Owner("Ana"), money=True, today=NOW.date(), now=NOW)
+    return CardFacts(deal, PIPELINE, Owner("Ana"), money=True, now=NOW)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def _asked(services: Services, request: Request, rest: Decoded) -> Asked:
 
 
 def _scope(services: Services, request: Request, work: Work, asked: Asked) -> Scope:
-    wanted = Wanted(services.house.today(request.at), request.at)
+    wanted = Wanted(services.house.today(request.at), services.house.local(request.at))
     asking = Asking(request.person.id, request.currency, work.stages.all(), work.people.absent_owners)
     try:
         return read_scope(asked.rest, asking, wanted, work.stages.pipeline())

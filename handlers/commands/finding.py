@@ -104,7 +104,12 @@ def _drawn_board(services: Services, request: Request, work: Work, pipeline: Pip
 
 
 def _anything(services: Services, request: Request, words: str = "") -> Wanted:
-    return Wanted(services.house.today(request.at), request.at, words=words, closed_too=bool(words))
+    return Wanted(
+        services.house.today(request.at),
+        services.house.local(request.at),
+        words=words,
+        closed_too=bool(words),
+    )
 
 
 def filtered(

@@ -27,9 +27,9 @@ def _show(services: Services, request: Request, rest: Decoded) -> JSONDict:
         pipeline = work.stages.pipeline(deal.pipeline_id)
         living = work.cards.living(deal.id)
         link = services.permalink(*living) if living else None
-        today = services.house.today(request.at)
+        now = services.house.local(request.at)
         owner, name = owner_of(work, deal), name_among(work, pipeline)
-        facts = CardFacts(deal, pipeline, owner, request.money, today, request.at, pipeline_name=name)
+        facts = CardFacts(deal, pipeline, owner, request.money, now, pipeline_name=name)
         return answers.shown(facts, request.texts, link)
 
     return answering.look(services, request, find)
@@ -45,7 +45,9 @@ def _history(services: Services, request: Request, rest: Decoded) -> JSONDict:
         changes = work.deals.history(deal, above + PAGE, before - above)
         undone = {each.undoes_id for each in changes if each.undoes_id}
         names = partial(services.directory.name, request.workspace_id, work=work)
-        facts = HistoryPage(deal, pipeline, changes[above:], names, request.money, before, undone)
+        facts = HistoryPage(
+            deal, pipeline, changes[above:], names, request.money, before, undone, services.house.zone
+        )
         return history(facts, request.texts)
 
     return answering.look(services, request, find)

@@ -80,7 +80,9 @@ def _member(services: Services, request: Request, person_id: str) -> JSONDict:
 
     def find(work: Work) -> Answer:
         require(work, request.occasion(services), Act.FORGET)
-        wanted = Wanted(services.house.today(request.at), request.at, owner_ids=(person_id,))
+        wanted = Wanted(
+            services.house.today(request.at), services.house.local(request.at), owner_ids=(person_id,)
+        )
         name, deals = owner_called(work, person_id).name, work.deals.find(wanted, 1, 1).total
         return told(request.texts.forget_member(isolate(name), deals))
 

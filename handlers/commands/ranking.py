@@ -37,7 +37,7 @@ def _top(services: Services, request: Request, rest: Decoded) -> JSONDict:
     def find(work: Work) -> Answer:
         pipelines = work.stages.all()
         asking = Asking(request.person.id, request.currency, pipelines, work.people.absent_owners)
-        nothing = Wanted(services.house.today(request.at), request.at)
+        nothing = Wanted(services.house.today(request.at), services.house.local(request.at))
         wanted = filtered(request, kept, asking, nothing, first=True)
         if wanted == nothing and not team and request.door is not Door.MENTION:
             mine = replace(wanted, owner_ids=(request.person.id,))
@@ -92,8 +92,7 @@ def _drawn(
                 known[deal.pipeline_id],
                 owner_of(work, deal),
                 request.money,
-                wanted.today,
-                request.at,
+                wanted.now,
                 pipeline_name=known[deal.pipeline_id].name if told else "",
             )
             for deal in work.deals.those(ids)

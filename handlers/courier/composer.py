@@ -100,7 +100,7 @@ class SlackComposer:
 
     def _home_facts(self, work: Work, person: Person) -> HomeFacts:
         now, may_change = self._services.clock(), person.may(Act.CHANGE)
-        wanted = Wanted(self._services.house.today(now), now)
+        wanted = Wanted(self._services.house.today(now), self._services.house.local(now))
         mine = work.deals.find(replace(wanted, owner_ids=(person.id,), neediest=True), 1, MOST_DEALS)
         unowned = (
             work.deals.find(replace(wanted, unowned=True, newest=True), 1, MOST_UNOWNED)
@@ -131,10 +131,10 @@ class SlackComposer:
         return self._seen(work, deal, owner, money=money)
 
     def _seen(self, work: Work, deal: Deal, owner: Owner | None, *, money: bool) -> CardFacts:
-        now, pipeline = self._services.clock(), work.stages.pipeline(deal.pipeline_id)
+        now = self._services.house.local(self._services.clock())
+        pipeline = work.stages.pipeline(deal.pipeline_id)
         merged_into = work.deals.by_id(deal.merged_into).code if deal.merged_into else ""
-        today, name = self._services.house.today(now), name_among(work, pipeline)
-        return CardFacts(deal, pipeline, owner, money, today, now, merged_into, name)
+        return CardFacts(deal, pipeline, owner, money, now, merged_into, name_among(work, pipeline))
 
     def _drawn(self, facts: CardFacts) -> Message:
         drawn = Answer(card_text(facts, self._texts), deal_card(facts, self._texts))

@@ -28,14 +28,13 @@ MOST_BUTTONS = 8
 class CardFacts:
     """What a card is drawn from; `merged_into` is the code of the deal that took it in.
 
-    `pipeline_name` is given where there is more than one.
+    `pipeline_name` is given where there is more than one; `now` is in the workspace's zone.
     """
 
     deal: Deal
     pipeline: Pipeline
     owner: Owner | None
     money: bool
-    today: date
     now: datetime
     merged_into: str = ""
     pipeline_name: str = ""
@@ -43,6 +42,13 @@ class CardFacts:
     @property
     def stage(self) -> Stage:
         return self.pipeline.stage(self.deal.stage_id)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(self.now.tzinfo).date()
 
     @property
     def unowned(self) -> bool:
@@ -134,7 +140,7 @@ def _strip(facts: CardFacts) -> Sequence[Span]:
 def _stay(facts: CardFacts, texts: English) -> Sequence[Span]:
     deal, stage = facts.deal, texts.stage(facts.stage)
     say = texts.in_stage_since if facts.stage.is_open else texts.closed_since
-    written = texts.day(deal.entered_at.date())
+    written = texts.day(facts.day_of(deal.entered_at))
     return [words(say(stage), bold=True), ago(deal.entered_at, written)]
 
 

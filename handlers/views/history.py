@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from handlers import blocks
 from handlers.answer import Answer
@@ -19,7 +20,10 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """A page of `changes`, `before` which stand newer ones; `undone` are the ids of those that were taken back."""
+    """A page of `changes`, `before` which stand newer ones; `undone` are the ids of those that were taken back.
+
+    `zone` is the workspace's: the day is written so where Slack shows no reader's own.
+    """
 
     deal: Deal
     pipeline: Pipeline
@@ -28,6 +32,7 @@ class HistoryPage:
     money: bool
     before: int
     undone: Collection[int]
+    zone: tzinfo
 
 
 def history(facts: HistoryPage, texts: English) -> Answer:
@@ -50,7 +55,8 @@ def _line(change: Change, facts: HistoryPage, texts: English) -> Block:
         if change.kind in (ChangeKind.UNDONE, ChangeKind.REOPENED):
             what = f"{what} ({texts.change(change.kind)})"
     head = texts.history_line(what, who(facts.names, change.by))
-    first = [words(head, strike=change.id in facts.undone), moment(change.at, texts.day(change.at.date()))]
+    written = texts.day(change.at.astimezone(facts.zone).date())
+    first = [words(head, strike=change.id in facts.undone), moment(change.at, written)]
     said = [field_sentence(each, texts, facts.names, money=facts.money) for each in change.fields]
     lines = [first, *([words(line)] for line in (*said, change.note) if line)]
     return rich(*lines)

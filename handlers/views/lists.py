@@ -42,13 +42,12 @@ class Listed:
 
     def rows(self) -> Iterator[CardFacts]:
         """Each names its pipeline, unless the list is of one."""
-        today, now = self.wanted.today, self.wanted.now
         told = len(self.pipelines) > 1 and not self.wanted.pipeline_id
         for deal in self.found.deals:
             pipeline = self.pipeline(deal.pipeline_id)
             name = pipeline.name if told else ""
             owner = self.owners[deal.owner_id] if deal.owner_id else None
-            yield CardFacts(deal, pipeline, owner, self.money, today, now, pipeline_name=name)
+            yield CardFacts(deal, pipeline, owner, self.money, self.wanted.now, pipeline_name=name)
 
     def pipeline(self, pipeline_id: int) -> Pipeline:
         return next(each for each in self.pipelines if each.id == pipeline_id)

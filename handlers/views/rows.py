@@ -19,7 +19,7 @@ def deal_lines(
     whose = ownership(facts.owner, texts, open_=open_) if owner else ""
     parts = (isolate(deal.company), worth, whose, pipeline_of(facts, texts))
     tail = " · ".join(part for part in parts if part)
-    since = ago(deal.entered_at, texts.day(deal.entered_at.date()))
+    since = ago(deal.entered_at, texts.day(facts.day_of(deal.entered_at)))
     ails = "".join(f" · {flag}" for flag in flags(facts.health, texts))
     say = texts.in_stage_since if open_ else texts.closed_since
     return (

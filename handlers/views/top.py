@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 from handlers import blocks
 from handlers.actions import Action, value
@@ -77,14 +77,14 @@ def _ground(facts: Top, texts: English, *, known: bool) -> str:
     resolved = sum(each.resolved for each in odds)
     unknown = texts.chances_unknown(resolved, LEAST_SAMPLE) if odds else texts.chances_not_sought()
     said = [
-        texts.chances_from(resolved, texts.day(_newest(odds))) if known else unknown,
+        texts.chances_from(resolved, texts.day(_newest(odds, facts.wanted.now.tzinfo))) if known else unknown,
         texts.top_resting(facts.found.resting) if facts.found.resting else "",
     ]
     return " ".join(each for each in said if each)
 
 
-def _newest(odds: Sequence[Odds]) -> date:
-    return max(each.fitted_at for each in odds).date()
+def _newest(odds: Sequence[Odds], zone: tzinfo | None) -> date:
+    return max(each.fitted_at for each in odds).astimezone(zone).date()
 
 
 def _row(row: CardFacts, texts: English, *, known: bool) -> Iterator[Block]:

@@ -116,7 +116,6 @@ def _facts() -> list[CardFacts]:
             PIPELINE,
             Owner("Ana"),
             money=True,
-            today=now.date(),
             now=now,
         )
         for number in range(1, HOME_DEALS + 1)

@@ -1,5 +1,12 @@
 """Stages and settings are an admin's, and what everybody sees follows at once."""
 
+import json
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.texts.languages import texts
 from pipeline.orders import New
 from pipeline.stages import Field, evenly_planned
 from tests.running import wait_until
@@ -199,3 +206,15 @@ def test_settings_are_read_as_people_say_them(scene: Scene) -> None:
     scene.at_stage("lead")
     scene.card("D-1")
     assert "show no amounts" in scene.told("@olga", "settings money off here")
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_day_is_the_workspaces_where_slack_shows_no_moment(scene: Scene, zone: str) -> None:
+    """Of these two zones one has another day than UTC, at any hour."""
+    scene.deal("@olga", f"settings zone {zone}")
+    scene.deal("@ana", "new Acme renewal")
+    entered = texts("en").day(scene.row().entered_at.astimezone(ZoneInfo(zone)).date())
+    seen = [scene.deal("@ana", line).message for line in ("show D-1", "history D-1", "list")]
+    for message in (*seen, scene.card()):
+        written = re.findall(r'"fallback": "([^"]*)"', json.dumps(message["blocks"]))
+        assert set(written) == {entered}

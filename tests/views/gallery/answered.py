@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
@@ -137,7 +137,7 @@ def _outcome(sitter: Sitter, done: Done, *, offered: Money | None = None) -> Ans
 def _history(sitter: Sitter, changes: list[Change], before: int = 0, total: int = 26) -> Answer:
     undone = {each.undoes_id for each in changes if each.undoes_id}
     deal = replace(sitter.deal, version=total)
-    facts = HistoryPage(deal, sitter.pipeline, changes, name, sitter.money, before, undone)
+    facts = HistoryPage(deal, sitter.pipeline, changes, name, sitter.money, before, undone, UTC)
     return history(facts, sitter.texts)
 
 

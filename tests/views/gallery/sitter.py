@@ -137,9 +137,7 @@ class Sitter:
     def facts(self) -> CardFacts:
         owner = self.owner or (Owner(PEOPLE[self.deal.owner_id].name) if self.deal.owner_id else None)
         named = self.pipeline.name if self.others else ""
-        return CardFacts(
-            self.deal, self.pipeline, owner, self.money, NOW.date(), NOW, self.merged_into, named
-        )
+        return CardFacts(self.deal, self.pipeline, owner, self.money, NOW, self.merged_into, named)
 
     def request(self, door: Door = Door.COMMAND, **given: Any) -> Request:
         asked = Request(

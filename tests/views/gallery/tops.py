@@ -88,7 +88,6 @@ def _top(
             sitter.pipeline,
             Owner("Ben", Absence.LEFT) if place == 4 else Owner("Ana"),
             sitter.money,
-            NOW.date(),
             NOW,
             pipeline_name=name,
         )
