@@ -14,8 +14,10 @@ from handlers.services import Services
 from handlers.trace import REPEATED
 from handlers.views.forms import result_view
 from pipeline.acts import carry_out
+from pipeline.deal import Deal
 from pipeline.errors import AlreadyAnswered, GateUnmet, NoRight, Overtaken, Refusal
 from pipeline.letters import JSONDict, JSONValue, Letter, LetterKind
+from pipeline.occasion import Outcome
 from pipeline.orders import Move, Order
 from pipeline.ports import Work
 
@@ -32,7 +34,8 @@ def write(
         with services.archive.begin(request.workspace_id, request.until) as work:
             order = build(work)
             outcome = carry_out(work, request.occasion(services), order)
-            body = deliver(work, request, said.outcome(services, work, request, outcome))
+            answer = said.outcome(services, work, request, outcome)
+            body = deliver(work, request, answer, outcome.deal if isinstance(outcome, Outcome) else None)
             work.receipts.keep(request.door, request.id, body, request.at)
     except AlreadyAnswered:
         request.trace.verdict = REPEATED
@@ -69,7 +72,7 @@ def tell(services: Services, request: Request, answer: Answer) -> JSONDict:
     return body
 
 
-def deliver(work: Work, request: Request, answer: Answer) -> JSONDict:
+def deliver(work: Work, request: Request, answer: Answer, changed: Deal | None = None) -> JSONDict:
     """Put the answer where its door shows it; what is returned goes into the acknowledgement."""
     answer = offered(answer, request.may)
     match request.door:
@@ -82,7 +85,7 @@ def deliver(work: Work, request: Request, answer: Answer) -> JSONDict:
         case Door.FORM:
             return _answer_form(work, request, answer)
         case Door.MENTION:
-            work.outbox.put(_mention_letter(request, answer))
+            work.outbox.put(_mention_letter(request, answer, changed))
     return {}
 
 
@@ -115,13 +118,16 @@ def _answer_form(work: Work, request: Request, answer: Answer) -> JSONDict:
     return {"response_action": "update", "view": view}
 
 
-def _mention_letter(request: Request, answer: Answer) -> Letter:
+def _mention_letter(request: Request, answer: Answer, changed: Deal | None) -> Letter:
+    """The version that it tells of is kept with it: what it offers is spent once there is a newer one."""
+    told: JSONDict = {"version": changed.version} if changed else {}
     return Letter(
         LetterKind.MENTION,
         key=f"mention:{request.id}",
         channel_id=request.channel_id,
         thread_ts=request.thread_ts,
-        payload={"by": request.person.id, **answer.message(), "newer": list(answer.newer)},
+        deal_id=changed.id if changed else None,
+        payload={"by": request.person.id, **told, **answer.message(), "newer": list(answer.newer)},
     )
 
 

@@ -1,15 +1,16 @@
 """What may be pressed: of an answer that one person reads, only what that person may do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from handlers.actions import NOTE, Action, read_value
+from handlers.actions import NOTE, Action, read_value, whole
 from handlers.answer import Answer
 from handlers.grammar import command_of, parse
 from handlers.slack_text import decode
-from pipeline.letters import JSONDict
+from pipeline.deal import Deal
+from pipeline.letters import JSONDict, JSONValue
 from pipeline.permissions import Act
 
 May = Callable[[Act], bool]
@@ -74,3 +75,21 @@ ACTS: Mapping[str, Act | Callable[[JSONDict], Act]] = {
     Action.CLAIM: Act.CHANGE,
     Action.BOARD: Act.LOOK,
 }
+
+
+def unspent(shown: Sequence[JSONDict], deal: Deal | None) -> Iterator[JSONDict]:
+    """Without the buttons for a version of the deal that it has left behind: they would be refused."""
+    for block in shown:
+        if deal is None or block["type"] != "actions":
+            yield block
+            continue
+        offered = cast("list[JSONDict]", block["elements"])
+        kept: list[JSONValue] = [each for each in offered if not _is_spent(each, deal)]
+        if kept:
+            yield {**block, "elements": kept}
+
+
+def _is_spent(element: JSONDict, deal: Deal) -> bool:
+    carried = read_value(str(element.get("value") or ""))
+    version = whole(carried, "v")
+    return whole(carried, "d") == deal.number and version is not None and version < deal.version

@@ -56,6 +56,7 @@ class Sent:
     channel_id: str
     ts: str
     payload: JSONDict
+    deal_id: int | None = None
 
 
 def card_letter(deal_id: int, channel_id: str, by: str, fallback: str | None) -> Letter:
@@ -98,6 +99,17 @@ def reword_letter(told: Told, at: datetime) -> Letter:
         channel_id=told.channel_id,
         deal_id=told.deal_id,
         payload={"letter": told.letter_id, "since": told.since, "until": told.until},
+    )
+
+
+def spent_letter(told: Told) -> Letter:
+    """Have what was said written anew without the buttons that the deal has left behind: once is enough."""
+    return Letter(
+        LetterKind.AMEND,
+        key=f"spent:{told.letter_id}",
+        channel_id=told.channel_id,
+        deal_id=told.deal_id,
+        payload={"letter": told.letter_id},
     )
 
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import String, bindparam, cast, delete, exists, literal, select, update
+from sqlalchemy.orm import aliased
 
-from pipeline.letters import JSONDict, Letter, LetterKind, Sent
+from pipeline.letters import JSONDict, Letter, LetterKind, Sent, Told, spent_letter
 from storage.engine import database_ms, insert_once, insert_or_lock
 from storage.hot import Hot
 from storage.post_tables import OutboxRow
+from storage.tables import DealRow
 from storage.transaction import Transaction
 
 REPLY = "reply"
@@ -23,6 +25,22 @@ _CANCEL = (
     update(OutboxRow)
     .where(OutboxRow.id == bindparam("letter"), OutboxRow.state.in_(("waiting", "parked")))
     .values(state="cancelled")
+)
+
+_amended = aliased(OutboxRow)
+# Answers to mentions that still offer whatever they offered.
+_LASTING = (
+    select(OutboxRow.id, OutboxRow.channel_id, OutboxRow.payload, DealRow.version)
+    .join(DealRow, DealRow.id == OutboxRow.deal_id)
+    .where(
+        OutboxRow.deal_id == bindparam("deal"),
+        OutboxRow.kind == LetterKind.MENTION,
+        OutboxRow.state == "sent",
+        ~exists().where(
+            _amended.workspace_id == OutboxRow.workspace_id,
+            _amended.key == literal("spent:").concat(cast(OutboxRow.id, String)),
+        ),
+    )
 )
 
 
@@ -70,7 +88,15 @@ class Outbox:
         row = self._tx.execute(statement).first()
         if row is None or not row.channel_id or not row.ts:
             return None
-        return Sent(LetterKind(row.kind), row.key, row.channel_id, row.ts, json.loads(row.payload))
+        return Sent(
+            LetterKind(row.kind), row.key, row.channel_id, row.ts, json.loads(row.payload), row.deal_id
+        )
+
+    def amend_spent(self, deal_id: int) -> None:
+        """Answers to mentions that offer what the deal has left behind are to be said anew, without it."""
+        for row in self._tx.execute(_LASTING, {"deal": deal_id}).all():
+            if json.loads(row.payload)["version"] < row.version:
+                self.put(spent_letter(Told(row.id, row.channel_id, deal_id)))
 
     def reply(self, request_id: str, payload: JSONDict) -> None:
         self._insert(

@@ -231,6 +231,7 @@ class Letters:
             OutboxRow.workspace_id == work.workspace_id, OutboxRow.lane.like("deal:%"), is_due
         )
         for row in work.tx.execute(due.with_for_update(skip_locked=True)).all():
+            work.outbox.amend_spent(row.deal_id)
             card = work.cards.living(row.deal_id)
             if card is None:
                 self._wait_for_card(work, row)

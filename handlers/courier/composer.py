@@ -1,6 +1,6 @@
 """Letters and pictures drawn from the archive's present state, when the courier is about to send them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -8,7 +8,7 @@ from typing import cast
 from handlers import blocks
 from handlers.answer import Answer, told
 from handlers.courier.message import Message
-from handlers.offering import allowed
+from handlers.offering import allowed, unspent
 from handlers.pipelines import name_among
 from handlers.services import Services
 from handlers.slack_text import escape_mrkdwn, isolate
@@ -21,7 +21,7 @@ from handlers.views.naming import called
 from pipeline.deal import Change, ChangeKind, Deal
 from pipeline.errors import UnknownDeal
 from pipeline.finding import Found, Wanted
-from pipeline.letters import JSONDict, LetterKind, Sent, win_key
+from pipeline.letters import JSONDict, JSONValue, LetterKind, Sent, win_key
 from pipeline.ownership import Owner, owner_called, owner_of
 from pipeline.people import Channel, Person
 from pipeline.permissions import Act
@@ -80,10 +80,13 @@ class SlackComposer:
             return sent.channel_id, sent.ts, self._amended(work, letter, sent)
 
     def _amended(self, work: Work, letter: ClaimedLetter, sent: Sent) -> Message:
-        """A win that was taken back; or whatever was said before a name was forgotten, without it."""
-        if letter.deal_id is None:
-            return _as_kept(sent.payload)
-        facts = self._facts(work, letter.deal_id, sent.channel_id)
+        """A win that was taken back; or whatever was said before a name was forgotten, without it.
+
+        An answer to a mention is kept as it was said, but for buttons that are spent.
+        """
+        if sent.kind is LetterKind.MENTION:
+            return _as_kept(work, sent.payload, sent.deal_id)
+        facts = self._facts(work, cast("int", letter.deal_id), sent.channel_id)
         if sent.kind is LetterKind.THREAD:
             since, until = (cast("int", letter.payload[name]) for name in ("since", "until"))
             lines = self._told(work, facts, since, until)
@@ -199,13 +202,17 @@ class SlackComposer:
         return _message(told(texts.no_card_for(deal.code)))
 
     @staticmethod
-    def _mention_letter(_work: Work, letter: ClaimedLetter) -> Message | None:
-        return _as_kept(letter.payload)
+    def _mention_letter(work: Work, letter: ClaimedLetter) -> Message | None:
+        return _as_kept(work, letter.payload, letter.deal_id)
 
 
-def _as_kept(payload: JSONDict) -> Message:
-    kept = Message(str(payload.get("text")), cast("list[JSONDict]", payload.get("blocks") or []))
-    newer = cast("list[JSONDict]", payload.get("newer") or [])
+def _as_kept(work: Work, payload: Mapping[str, JSONValue], deal_id: int | None) -> Message:
+    deal = work.deals.by_id(deal_id) if deal_id else None
+    shown, newer = (
+        list(unspent(cast("Sequence[JSONDict]", payload.get(name) or ()), deal))
+        for name in ("blocks", "newer")
+    )
+    kept = Message(str(payload.get("text")), shown)
     return replace(kept, blocks=newer, classic=kept) if newer else kept
 
 

@@ -57,7 +57,7 @@ def _concerned(work: Work, letter: ClaimedLetter) -> str | None:
     """The deal's owner, else who asked for the letter."""
     asked = letter.payload.get("by")
     by = asked if isinstance(asked, str) else None
-    if letter.deal_id is None:
+    if letter.deal_id is None or letter.kind is LetterKind.MENTION:
         return by
     try:
         return vacated(work, work.deals.by_id(letter.deal_id)).owner_id or by

@@ -9,7 +9,7 @@ from handlers import blocks
 from handlers.actions import Action, value
 from handlers.answer import Answer, told
 from handlers.blocks import button
-from handlers.offering import ACTS, allowed, offered
+from handlers.offering import ACTS, allowed, offered, unspent
 from handlers.request import Door
 from handlers.texts.english import English
 from pipeline.letters import JSONDict
@@ -97,6 +97,21 @@ def test_both_forms_of_a_report_are_offered_alike() -> None:
     answer = offered(Answer("Said", [blocks.section("Said"), row], [row]), GUEST.may)
     assert answer == Answer("Said", [blocks.section("Said")], [])
     assert offered(told("Said"), GUEST.may).message() == told("Said").message()
+
+
+def test_only_what_offers_an_older_version_of_the_deal_is_spent() -> None:
+    here = {"d": DEAL.number, "v": DEAL.version}
+    undo, older = (value(**{**here, "v": DEAL.version - back}) for back in (0, 1))
+    lasting = [
+        pressed(Action.UNDO, undo),
+        pressed(f"{Action.RUN}/0", value(run=f"value {DEAL.code} 9k")),
+        pressed(Action.UNDO, value(d=DEAL.number + 1, v=1)),
+    ]
+    head = blocks.section("Said")
+    shown = [head, blocks.actions(pressed(Action.UNDO, older), *lasting)]
+    assert [*unspent(shown, DEAL)] == [head, blocks.actions(*lasting)]
+    assert [*unspent([head, blocks.actions(pressed(Action.UNDO, older))], DEAL)] == [head]
+    assert [*unspent(shown, None)] == shown
 
 
 def test_what_everybody_reads_offers_what_anybody_may() -> None:

@@ -109,6 +109,12 @@ class Scene:
         self.bot.running.bot.courier.stop()
         self.bot.running.bot.services.newer.were_refused(TEAM)
 
+    def say_at_once(self) -> None:
+        """What waits for a minute to be joined by more is said now."""
+        with self.store.begin(TEAM) as work:
+            work.tx.connection.exec_driver_sql("UPDATE outbox SET not_before = 0 WHERE state = 'waiting'")
+        self.bot.running.bot.services.wake()
+
     def told(self, user: str, line: str, *, channel: str = "#sales") -> str:
         return self.deal(user, line, channel=channel).text
 

@@ -9,13 +9,6 @@ from tests.running import wait_until
 from tests.story.scene import CROSSED, Scene, shown
 
 
-def tell(scene: Scene) -> None:
-    """What waits for a minute to be joined by more is said now."""
-    with scene.store.begin("T0SALES") as work:
-        work.tx.connection.exec_driver_sql("UPDATE outbox SET not_before = 0 WHERE state = 'waiting'")
-    scene.bot.running.bot.services.wake()
-
-
 def thread(scene: Scene, holding: str, number: int) -> list[str]:
     """The lines below the card, once so many of them are there and one holds this."""
     with scene.store.read("T0SALES") as work:
@@ -49,10 +42,10 @@ def test_the_lines_below_a_card_are_written_anew_without_the_name(scene: Scene) 
     scene.card()
     scene.done("U0ANA", Note(1, "Carla Bruni called"), Note(1, "She wants a pump"))
     scene.deal("@ana", "move D-1 lead carla is away")
-    tell(scene)
+    scene.say_at_once()
     thread(scene, "Carla Bruni called", 1)
     scene.done("U0ANA", Note(1, "Nothing new"))
-    tell(scene)
+    scene.say_at_once()
     thread(scene, "Nothing new", 2)
     said = forget(scene, "Carla")
     assert "is written anew without the name" in said
@@ -69,7 +62,7 @@ def test_a_name_in_the_title_goes_from_every_line_and_from_the_win(scene: Scene)
     scene.at_stage("qualification", title="Renewal for Carla")
     scene.card()
     scene.deal("@ana", "won D-1")
-    tell(scene)
+    scene.say_at_once()
     scene.said_aloud("the first deal of this pipeline")
     thread(scene, "Renewal for Carla: Qualification → Won", 1)
     forget(scene, "Carla")
@@ -99,7 +92,7 @@ def test_a_line_is_written_anew_although_slack_is_away_for_a_moment(scene: Scene
     scene.at_stage("qualification")
     scene.card()
     scene.done("U0JONAS", Note(1, "Carla hat angerufen"))
-    tell(scene)
+    scene.say_at_once()
     thread(scene, "Carla hat angerufen", 1)
     scene.control.fault(fault, "chat.update", count=1)
     forget(scene, "Carla")

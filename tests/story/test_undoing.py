@@ -1,7 +1,8 @@
 """Taking back: the last change, within a day, by whoever made it or a manager."""
 
 from pipeline.deal import ChangeKind
-from tests.story.scene import CROSSED, QUALIFICATION, Scene, labels, shown
+from tests.running import wait_until
+from tests.story.scene import CROSSED, QUALIFICATION, Json, Scene, labels, shown
 
 
 @CROSSED
@@ -69,3 +70,34 @@ def test_a_guest_is_not_told_that_members_take_back_what_others_did(scene: Scene
     scene.at_stage("lead")
     assert "Taking changes back is for full members" in scene.told("@gus", "undo D-1")
     assert "Taking back somebody else's change is for managers" in scene.told("@ben", "undo D-1")
+
+
+def below(scene: Scene, said: Json) -> Json:
+    """A message of the bot as it stands now."""
+    there = scene.control.messages("#sales", thread_ts=said["thread_ts"])
+    return next(each for each in there if each["ts"] == said["ts"])
+
+
+@CROSSED
+def test_what_everybody_may_press_below_a_mention_is_gone_once_the_deal_has_changed(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    said = scene.mention("@ana", "move D-1 lead")
+    scene.say_at_once()
+    scene.card(shows="Qualification")
+    assert labels(below(scene, said)) == ["Undo"], "it may still be taken back"
+    scene.deal("@mia", "value D-1 15k")
+    scene.say_at_once()
+    wait_until(lambda: labels(below(scene, said)) == [], what="an answer without a button")
+    assert below(scene, said)["text"] == said["text"]
+
+
+def test_an_undo_that_was_pressed_below_a_mention_is_gone_too(scene: Scene) -> None:
+    scene.at_stage("qualification")
+    said = scene.mention("@ana", "move D-1 lead")
+    assert "is back in Qualification" in scene.press("@ana", said, "Undo")["text"]
+    scene.say_at_once()
+    wait_until(lambda: labels(below(scene, said)) == [], what="an answer without a button")
+    scene.deal("@ana", "note D-1 they called")
+    scene.say_at_once()
+    wait_until(lambda: not scene.count("outbox", "state = 'waiting'"), what="all to be said")
+    assert scene.count("outbox", "kind = 'amend'") == 1, "once is enough"
