@@ -52,6 +52,7 @@ class FoundAmount:
 
 _UNSETTLED: Final = "kr"  # four countries' money, none of them the likely one
 
+_QUOTES: Final = '"“”„«»'
 _SPACE: Final = " \u00a0\u202f\u2009\u2007"
 _MINUS: Final = "-\u2212\u2013"
 _PARTS: Final = re.compile(r"(?P<head>[^0-9]*)(?P<number>[0-9](?:.*[0-9])?)(?P<tail>[^0-9]*)", re.DOTALL)
@@ -70,7 +71,7 @@ _NOT_FINITE: Final = frozenset({"nan", "inf", "infinity", "unendlich", "∞"})
 
 def read_amount(text: str, default_currency: str) -> Money:
     """The amount that a whole text is: a form field, an argument. A bare number is the default currency's."""
-    word = text.strip()
+    word = text.strip().strip(_QUOTES).strip()
     _refuse_forms(word)
     parts = _PARTS.fullmatch(word)
     if parts is None:
@@ -112,6 +113,9 @@ def _read_mark(mark: str, word: str) -> tuple[int, str]:
 
 
 def _unread_mark(mark: str, word: str) -> UnreadableAmount:
+    scale, _, behind = mark.rpartition(" ")
+    if scale.casefold() in SCALES:
+        mark = behind
     like_currency = re.fullmatch(r"[^\W\d_]{3}", mark) or (
         len(mark) == 1 and unicodedata.category(mark) == "Sc"
     )

@@ -17,7 +17,13 @@ from pipeline.names import fold
 
 # Words that have nothing to do with each other come near: "target" is 73 like "stage".
 NEAR = 74
-
+# "please set the value": in front of a command they say nothing.
+_COURTESIES = frozenset(
+    map(
+        fold,
+        ("please", "pls", "set", "update", "the", "bitte", "setze", "den", "die", "das"),
+    )
+)
 
 COMMANDS: tuple[Command, ...] = (*DEALS, *CARE, *FINDING, *FORECASTING, *SETTINGS)
 # Folded words with their subject and how they are written; every request looks its word up here.
@@ -46,6 +52,9 @@ def parse(decoded: Decoded) -> Typed:
     subject = subject_of(word)
     if subject:
         return Typed(subject, word, Decoded(rest.strip(), decoded.mentions))
+    plain = _without_courtesies(text)
+    if plain != text and subject_of(_first(plain)[0]):
+        return parse(Decoded(plain, decoded.mentions))
     if read_code(word) is not None:
         return _deal_alone(word, rest, decoded)
     return Typed(None, decoded.spelled(word), Decoded(rest.strip(), decoded.mentions), nearest(word))
@@ -60,6 +69,14 @@ def _first(text: str) -> tuple[str, str]:
     if len(words) > 1 and subject_of(joined):
         return joined, "".join(words[2:])
     return words[0], text[len(words[0]) :]
+
+
+def _without_courtesies(text: str) -> str:
+    words = text.split(maxsplit=1)
+    while len(words) > 1 and fold(words[0]) in _COURTESIES and not subject_of(words[0]):
+        text = words[1]
+        words = text.split(maxsplit=1)
+    return text
 
 
 def _deal_alone(word: str, rest: str, decoded: Decoded) -> Typed:

@@ -24,6 +24,7 @@ def amount_sentence(unreadable: UnreadableAmount, texts: English) -> str:
     say = {
         AmountProblem.NEGATIVE: texts.amount_negative,
         AmountProblem.NOT_FINITE: texts.amount_not_finite,
+        AmountProblem.TWO_AMOUNTS: texts.two_amounts,
         AmountProblem.TOO_LARGE: texts.amount_too_large,
         AmountProblem.UNKNOWN_CURRENCY: texts.currency_unknown,
         AmountProblem.AMBIGUOUS_CURRENCY: texts.currency_ambiguous,

@@ -39,6 +39,9 @@ _BETWEEN = (
     "von",
 )
 _FILLERS = _ARTICLES | _TOWARDS | frozenset(_BETWEEN)
+_BACK = frozenset(map(fold, ("back", "zurück")))
+# "the value of deal D-42"
+_BEFORE_CODE = frozenset({"of", "von", "deal"})
 _STAGE_WORDS = frozenset({"stage", "phase"})
 _QUOTED = re.compile(r'\s*["“„«»]([^"“”„«»]+)["”“«»](.*)', re.DOTALL)
 # Its closing sign is an apostrophe, too: it ends a word.
@@ -74,6 +77,8 @@ def _coded(text: str) -> tuple[int, str] | None:
     """A leading code and what follows it; `D 42` is one, too."""
     first, rest = (*text.split(maxsplit=1), "", "")[:2]
     number = read_code(first)
+    if number is None and rest and fold(first) in _BEFORE_CODE:
+        return _coded(rest)
     if number is None and fold(first) == "d":
         first, rest = (*rest.split(maxsplit=1), "", "")[:2]
         number = read_code(first)
@@ -94,7 +99,7 @@ def stage_for(deal: Deal, pipeline: Pipeline, text: str) -> tuple[Stage, str]:
     if found:
         note = _after(text, found[1])
         return found[0], "" if fold(note) in _STAGE_WORDS else note
-    if len(words) > 1 and fold(words[0]) in _TOWARDS | _ARTICLES:
+    if len(words) > 1 and fold(words[0]) in _TOWARDS | _ARTICLES | _BACK:
         return stage_for(deal, pipeline, _after(text, 1))
     near = nearest_stages(pipeline, words[0]) if words else ()
     raise errors.UnknownStage(words[0] if words else "", near, deal, pipeline.living, _after(text, 1))

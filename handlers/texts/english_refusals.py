@@ -153,6 +153,9 @@ class EnglishRefusals:
     def amount_negative(self, word: str) -> str:
         return f"“{word}”: a value cannot be negative. For example: 12k"
 
+    def two_amounts(self, word: str) -> str:
+        return f"A deal has one value; “{word}” would be the second. For example: 12k"
+
     def amount_not_finite(self, word: str) -> str:
         return f"“{word}” is no number. For example: 12k"
 

@@ -195,6 +195,10 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“: Ein Wert kann nicht negativ sein. Zum Beispiel: 12k"
 
     @override
+    def two_amounts(self, word: str) -> str:
+        return f"Ein Deal hat einen Wert; „{word}“ wäre der zweite. Zum Beispiel: 12k"
+
+    @override
     def amount_not_finite(self, word: str) -> str:
         return f"„{word}“ ist keine Zahl. Zum Beispiel: 12k"
 

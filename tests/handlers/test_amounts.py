@@ -37,6 +37,7 @@ def outcome(text: str) -> Money | AmountProblem:
     ("text", "money"),
     [
         ("12k", euros(12_000_00)),
+        ("“12k”", euros(12_000_00)),
         ("12K", euros(12_000_00)),
         ("12.5k€", euros(12_500_00)),
         ("€12,000", euros(12_000_00)),
@@ -131,6 +132,7 @@ def test_a_sign_of_several_currencies_is_the_workspaces_own_if_it_can_be(
         ("0,505", AmountProblem.TOO_PRECISE, "0,505"),
         ("1.5 JPY", AmountProblem.TOO_PRECISE, "1.5 JPY"),
         ("12 ABC", AmountProblem.UNKNOWN_CURRENCY, "ABC"),
+        ("12k ABC", AmountProblem.UNKNOWN_CURRENCY, "ABC"),
         ("5 ₿", AmountProblem.UNKNOWN_CURRENCY, "₿"),
         ("5 kr", AmountProblem.AMBIGUOUS_CURRENCY, "kr"),
         ("€5 USD", AmountProblem.TWO_CURRENCIES, "€5 USD"),

@@ -99,11 +99,21 @@ def test_what_is_near_to_nothing_is_hinted_at_nothing(typed: str) -> None:
         ("close date D-42 friday", Subject.CLOSE_DATE, "D-42 friday"),
         ("Next step D-42 call friday", Subject.NEXT, "D-42 call friday"),
         ("nächster Schritt D-42 Anruf morgen", Subject.NEXT, "D-42 Anruf morgen"),
+        ("please move D-42 won", Subject.MOVE, "D-42 won"),
+        ("Please set the value of D-42 to 12k", Subject.VALUE, "of D-42 to 12k"),
+        ("Bitte setze den Wert von D-42 auf 12k", Subject.VALUE, "von D-42 auf 12k"),
+        ("update close date D-42 friday", Subject.CLOSE_DATE, "D-42 friday"),
     ],
 )
 def test_typing_is_forgiving(typed: str, subject: Subject, rest: str) -> None:
     read = parse(decode(typed))
     assert (read.subject, read.rest.text) == (subject, rest)
+
+
+@pytest.mark.parametrize("typed", ["please", "please xyzzy D-42", "set the D-42 to 12k", "the the"])
+def test_courtesies_alone_are_no_command(typed: str) -> None:
+    read = parse(decode(typed))
+    assert (read.subject, read.word) == (None, typed.split(maxsplit=1)[0])
 
 
 def test_a_deal_with_something_behind_it_is_asked_about() -> None:

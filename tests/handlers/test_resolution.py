@@ -165,6 +165,12 @@ def test_in_a_cards_thread_the_deal_may_be_left_out(work: Work, acme: Deal) -> N
         assert (named.deal.id, named.rest) == (acme.id, text)
 
 
+@pytest.mark.parametrize("text", ["of D-2 to 12k", "von D-2 to 12k", "deal D-2 to 12k", "of deal d 2 to 12k"])
+def test_a_word_may_lead_to_a_code(work: Work, globex: Deal, text: str) -> None:
+    named = deal_in(work, text)
+    assert (named.deal.id, named.rest) == (globex.id, "to 12k")
+
+
 def test_in_a_cards_thread_another_deal_is_named_by_code_or_its_very_name(
     work: Work, acme: Deal, globex: Deal
 ) -> None:
@@ -209,7 +215,16 @@ def test_a_stage_goes_by_key_name_prefix_or_near_miss(text: str, key: str) -> No
     assert (stage.key, note) == (key, "")
 
 
-@pytest.mark.parametrize("text", ["to the negotiation stage", "in die Verhandlung", "the negotiation"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "to the negotiation stage",
+        "back to negotiation",
+        "zurück in die Verhandlung",
+        "in die Verhandlung",
+        "the negotiation",
+    ],
+)
 def test_a_stage_may_be_told_in_a_sentence(text: str) -> None:
     stage, note = stage_for(DEAL, PIPELINE, text)
     assert (stage.key, note) == ("negotiation", "")

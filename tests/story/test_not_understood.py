@@ -225,13 +225,13 @@ def test_who_may_is_said_where_somebody_may_not(scene: Scene) -> None:
     assert "full members" in scene.told("@gus", "new Acme")
 
 
-def test_a_guest_is_refused_in_the_form_too(scene: Scene) -> None:
-    """The shortcut has nowhere to say it before."""
-    assert "full members" in scene.told("@gus", "")
-    assert scene.control.shortcut("@gus", "deal.new").ok
+def test_whoever_became_a_viewer_is_refused_in_the_form_too(scene: Scene) -> None:
+    """They were a rep when they opened it."""
+    assert scene.control.shortcut("@ben", "deal.new").ok
+    scene.deal("@olga", "people @ben viewer")
     before = scene.marked()
-    assert scene.fill("@gus", title="Acme").ok
-    view = scene.control.modal("@gus")
+    assert scene.fill("@ben", title="Acme").ok
+    view = scene.control.modal("@ben")
     text = str(view) if view else scene.reply(before)["text"]
     assert "full members" in text
     assert scene.count("deals") == 0
