@@ -52,7 +52,7 @@ CARE: tuple[Command, ...] = (
     Command(
         Subject.NOTE,
         ("note", "comment"),
-        ("notiz",),
+        ("notiz", "notiere"),
         ("note DEAL TEXT", "notiz DEAL TEXT"),
         ("Write a note on any deal", "Schreibt eine Notiz zu irgendeinem Deal"),
         ("note D-42 they ask for a reference", "notiz D-42 sie wollen eine Referenz"),
@@ -61,7 +61,7 @@ CARE: tuple[Command, ...] = (
     Command(
         Subject.NURTURE,
         ("nurture", "park"),
-        ("ruhen", "parken"),
+        ("ruhen", "parken", "parke"),
         ("nurture DEAL until DATE", "ruhen DEAL bis DATUM"),
         (
             "Park a deal outside priorities and forecast; “off” wakes it",
@@ -94,7 +94,7 @@ CARE: tuple[Command, ...] = (
     Command(
         Subject.VOID,
         ("void", "delete"),
-        ("ungültig", "lösche"),
+        ("ungültig", "lösche", "löschen"),
         ("void DEAL", "ungültig DEAL"),
         ("A mistake: the deal leaves lists and figures", "Ein Irrtum: Der Deal zählt nirgends mehr mit"),
         ("void D-42", "ungültig D-42"),

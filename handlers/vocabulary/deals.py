@@ -31,7 +31,7 @@ DEALS: tuple[Command, ...] = (
     Command(
         Subject.MOVE,
         ("move", "mv"),
-        ("verschiebe", "verschieben", "bewege"),
+        ("verschiebe", "verschieb", "verschieben", "bewege"),
         ("move DEAL STAGE [note]", "verschiebe DEAL PHASE [Notiz]"),
         ("Move a deal to a stage, forwards or backwards", "Bringt einen Deal in eine Phase, vor oder zurück"),
         ("move D-42 negotiation", "verschiebe D-42 Verhandlung"),

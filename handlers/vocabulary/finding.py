@@ -28,7 +28,7 @@ FINDING: tuple[Command, ...] = (
     Command(
         Subject.FIND,
         ("find", "search"),
-        ("suche", "finde"),
+        ("suche", "suchen", "finde"),
         ("find WORDS", "suche WORTE"),
         (
             "Deals by parts of title, company or contact, closed ones too",
@@ -55,7 +55,7 @@ FINDING: tuple[Command, ...] = (
     Command(
         Subject.BOARD,
         ("board",),
-        ("tafel", "übersicht"),
+        ("tafel", "übersicht", "pipeline"),
         ("board [PIPELINE]", "tafel [PIPELINE]"),
         (
             "Each stage with its deals, their value and weighted value",

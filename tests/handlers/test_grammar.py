@@ -71,7 +71,7 @@ def test_nothing_typed_asks_for_a_new_deal() -> None:
     [
         ("mvoe", "move"),
         ("shwo", "show"),
-        ("verschib", "verschiebe"),
+        ("verschib", "verschieb"),
         ("hlep", "help"),
         ("gewonen", "gewonnen"),
     ],
