@@ -78,10 +78,36 @@ def test_what_slack_remembers_goes_before_what_the_view_proposes(easel: Easel) -
     assert held(easel) == UNTOUCHED | {name.removeprefix("b_"): value for name, value in entries.items()}
 
 
-def test_what_is_entered_is_read_back_and_the_local_slack_takes_it(easel: Easel) -> None:
-    page = easel.page
-    easel.page.evaluate("(options) => { easel.offered.a_external = options; }", [option("D-42 Acme", "42")])
-    easel.show(fields(), surface="modal")
+STORY = {
+    "type": "rich_text",
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "once"}]}],
+}
+ENTERED = {
+    "static": "won",
+    "grouped": "lead",
+    "external": "42",
+    "person": "U0ANA",
+    "channel": "C0SALES",
+    "conversation": "C0SALES",
+    "many": ["proposal", "won"],
+    "many_people": ["U0ANA", "U0BEN"],
+    "many_channels": ["C0WINS"],
+    "day": "2027-01-31",
+    "hour": "23:59",
+    "moment": 1798131600,
+    "radio": "proposal",
+    "boxes": ["lead"],
+    "title": "<b>Ä</b> 🎉",
+    "note": "a\nb",
+    "chance": "x",
+    "email": "a@x.org",
+    "site": "https://x.org",
+    "story": STORY,
+}
+
+
+def enter(page: Page) -> None:
+    """Something into every field."""
     pick(page, "Field static (optional)", "Won")
     pick(page, "Field grouped", "Lead")
     page.get_by_role("combobox", name="Field external").fill("acme")
@@ -107,32 +133,13 @@ def test_what_is_entered_is_read_back_and_the_local_slack_takes_it(easel: Easel)
     }.items():
         page.get_by_label(f"Field {name}").fill(text)
     page.get_by_label("Field story").fill("once")
-    story = {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "once"}]}],
-    }
-    assert held(easel) == {
-        "static": "won",
-        "grouped": "lead",
-        "external": "42",
-        "person": "U0ANA",
-        "channel": "C0SALES",
-        "conversation": "C0SALES",
-        "many": ["proposal", "won"],
-        "many_people": ["U0ANA", "U0BEN"],
-        "many_channels": ["C0WINS"],
-        "day": "2027-01-31",
-        "hour": "23:59",
-        "moment": 1798131600,
-        "radio": "proposal",
-        "boxes": ["lead"],
-        "title": "<b>Ä</b> 🎉",
-        "note": "a\nb",
-        "chance": "x",
-        "email": "a@x.org",
-        "site": "https://x.org",
-        "story": story,
-    }
+
+
+def test_what_is_entered_is_read_back_and_the_local_slack_takes_it(easel: Easel) -> None:
+    easel.page.evaluate("(options) => { easel.offered.a_external = options; }", [option("D-42 Acme", "42")])
+    easel.show(fields(), surface="modal")
+    enter(easel.page)
+    assert held(easel) == ENTERED
     view = view_of(fields())
     view.suggested["a_external"] = [option("D-42 Acme", "42")]
     forms.fill(view, easel.values())
