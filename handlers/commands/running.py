@@ -22,7 +22,7 @@ from handlers.commands import (
     stages,
 )
 from handlers.commands.reading import Runner
-from handlers.grammar import Typed, parse
+from handlers.grammar import Typed, command_of, parse
 from handlers.mentions import as_sent, named
 from handlers.misreading import Misread
 from handlers.request import Request
@@ -57,7 +57,8 @@ def _unknown_word(request: Request, typed: Typed) -> Answer:
         (texts.did_you_mean(f"/deal {isolate(f'{word} {rest}'.strip())}"), f"{word} {sent}".strip())
         for word in typed.nearest
     ]
-    return told(texts.unknown_word(misreading.quoted(typed.word)), *answers.run_buttons(faces))
+    shown = answers.run_buttons(faces or [(texts.show_help(), command_of(Subject.HELP).words[0])])
+    return told(texts.unknown_word(misreading.quoted(typed.word)), *shown)
 
 
 _RUNNERS: Mapping[Subject, Runner] = {

@@ -12,6 +12,9 @@ class EnglishRefusals:
     def unknown_word(self, word: str) -> str:
         return f"I don't know “{word}”. For example: /deal move D-42 negotiation, or /deal help."
 
+    def show_help(self) -> str:
+        return "Show what I understand"
+
     def did_you_mean(self, what: str) -> str:
         return f"{what}?"
 

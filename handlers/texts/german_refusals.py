@@ -15,6 +15,10 @@ class GermanRefusals(EnglishRefusals):
         return f"„{word}“ kenne ich nicht. Zum Beispiel: /deal verschiebe D-42 Verhandlung, oder /deal hilfe."
 
     @override
+    def show_help(self) -> str:
+        return "Zeig, was du verstehst"
+
+    @override
     def unknown_deal(self, word: str, code: str) -> str:
         return f"Es gibt keinen Deal „{word}“. Zum Beispiel: /deal zeige {code}, oder ein Teil des Titels."
 

@@ -225,6 +225,16 @@ def test_who_may_is_said_where_somebody_may_not(scene: Scene) -> None:
     assert "full members" in scene.told("@gus", "new Acme")
 
 
+def test_what_is_like_no_command_offers_what_is_understood(scene: Scene) -> None:
+    for user, line, label, title in (
+        ("@ana", "hello", "Show what I understand", "Your pipeline in Slack"),
+        ("@jonas", "danke", "Zeig, was du verstehst", "Deine Pipeline in Slack"),
+    ):
+        said = scene.deal(user, line)
+        assert labels(said.message) == [label]
+        assert title in scene.press(user, said.message, label)["text"]
+
+
 def test_whoever_became_a_viewer_is_refused_in_the_form_too(scene: Scene) -> None:
     """They were a rep when they opened it."""
     assert scene.control.shortcut("@ben", "deal.new").ok
