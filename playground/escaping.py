@@ -1,7 +1,10 @@
 """What Slack does to typed text before an app sees it (`should_escape`, and all messages)."""
 
+import html
 import re
 from collections.abc import Callable
+
+from playground.words import Json
 
 _URL = re.compile(r"https?://[^\s<>|]+")
 _DOMAIN = re.compile(r"(?<![\w@./&-])(?:[\w-]+\.)+(?:com|org|net|de|io|eu)(?:/[^\s<>|]*)?(?![\w.])")
@@ -22,6 +25,26 @@ def escaped(text: str, *, person: Finder, channel: Finder) -> str:
     linked = _outside(linked, lambda plain: _DOMAIN.sub(_bare_link, plain))
     linked = _outside(linked, lambda plain: _AT.sub(lambda m: _mention(m, person), plain))
     return _outside(linked, lambda plain: _HASH.sub(lambda m: _channel(m, channel), plain))
+
+
+def leaves(text: str) -> list[Json]:
+    """Escaped text as the elements of a rich_text_section, as Slack shows what people write."""
+    parts = (part for part in _TOKEN.split(text) if part)
+    return [_leaf(part[1:-1]) if part.startswith("<") else _words(part) for part in parts]
+
+
+def _leaf(token: str) -> Json:
+    target, _, label = token.partition("|")
+    if target.startswith("@"):
+        return {"type": "user", "user_id": target[1:]}
+    if target.startswith("#"):
+        return {"type": "channel", "channel_id": target[1:]}
+    link: Json = {"type": "link", "url": html.unescape(target)}
+    return {**link, "text": html.unescape(label)} if label else link
+
+
+def _words(text: str) -> Json:
+    return {"type": "text", "text": html.unescape(text)}
 
 
 def _outside(text: str, change: Callable[[str], str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from playground.escaping import leaves
 from playground.messages import Message
 from playground.painting import finished
 from playground.words import Json
@@ -38,8 +39,8 @@ def say(workspace: Workspace, channel: str, person: str, text: str, thread_ts: s
 
 
 def _typed_block(text: str) -> Json:
-    leaf = {"type": "text", "text": text}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [leaf]}]}
+    section = {"type": "rich_text_section", "elements": leaves(text)}
+    return {"type": "rich_text", "elements": [section]}
 
 
 def told(workspace: Workspace, message: Message, *, metadata: bool = False) -> Json:

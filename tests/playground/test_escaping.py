@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.escaping import escaped
+from playground.escaping import escaped, leaves
 
 
 def person(name: str) -> str:
@@ -33,3 +33,21 @@ def channel(name: str) -> str:
 )
 def test_typed_text_arrives_escaped_and_linked(typed: str, read: str) -> None:
     assert escaped(typed, person=person, channel=channel) == read
+
+
+@pytest.mark.parametrize("typed", ["a & b < c", "see acme.com, #sales", "<@U0BEN>", "@ben", "x\ny"])
+def test_what_a_person_wrote_is_shown_as_they_wrote_it(typed: str) -> None:
+    names = {"U0BEN": "@ben", "C0SALES": "#sales"}
+    shown = leaves(escaped(typed, person=person, channel=channel))
+    said = [each.get("text") or names[each.get("user_id") or each.get("channel_id") or ""] for each in shown]
+    assert "".join(said) == typed
+
+
+def test_a_mention_is_an_element_of_its_own() -> None:
+    assert leaves("<@U0BOT> move D-1 &amp; <#C0SALES|sales> <https://a.example>") == [
+        {"type": "user", "user_id": "U0BOT"},
+        {"type": "text", "text": " move D-1 & "},
+        {"type": "channel", "channel_id": "C0SALES"},
+        {"type": "text", "text": " "},
+        {"type": "link", "url": "https://a.example"},
+    ]
