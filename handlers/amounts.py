@@ -203,7 +203,7 @@ _TIME: Final = (
 )
 _EACH_TIME: Final = re.compile(rf"[{_SPACE}]?(?:{_CURRENCY})?{_TIME}")
 _EACH: Final = re.compile(
-    rf"{_BEGINS}(?=[^\s/]*[0-9])(?![0-9.,]+{_TIME})[^\s/()\[\]]+(?:[{_SPACE}](?:{_CURRENCY}))?(?={_TIME})"
+    rf"(?<![^\s(\[])(?=[^\s/]*[0-9])(?![0-9.,]+{_TIME})[^\s/()\[\]]+(?:[{_SPACE}](?:{_CURRENCY}))?(?={_TIME})"
 )
 # Alone they are words of a title: `Infinity Pool`, `Nan's Bakery`.
 _NEVER_FINITE: Final = rf"(?i:{_any_of([*_NOT_FINITE])})"

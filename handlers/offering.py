@@ -1,4 +1,4 @@
-"""What may be pressed: of an answer that one person reads, only what that person may do."""
+"""What may be pressed: by one who reads an answer alone, what that person may do; by everybody, what still counts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
