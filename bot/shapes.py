@@ -15,13 +15,13 @@ def is_well_shaped(payload: object) -> bool:
 
 
 def _names_fit(payload: Payload) -> bool:
-    """What rows are kept under: Slack's are far shorter, and no database keeps a NUL."""
+    """What rows are kept under: Slack's are plain and far shorter; no database keeps a NUL or half a character."""
     named = [payload, *(part for name in _NAMED if isinstance(part := payload.get(name), dict))]
     return not any(_is_unfit(key, name) for part in named for key, name in part.items() if key in _MOST)
 
 
 def _is_unfit(key: str, name: object) -> bool:
-    return isinstance(name, str) and (len(name) > _MOST[key] or "\0" in name)
+    return isinstance(name, str) and (len(name) > _MOST[key] or not name.isascii() or "\0" in name)
 
 
 _NAMED = ("team", "user", "channel", "view", "message", "container", "event")

@@ -62,12 +62,16 @@ def from_form(services: Services, context: BoltContext, body: Body) -> Request:
         Door.FORM,
         request_id=f"{view.get('id')}:{view.get('hash')}",
         person_id=str((body.get("user") or {}).get("id")),
-        channel_id=channel if isinstance(channel, str) else None,
-        thread_ts=thread if isinstance(thread, str) else None,
+        channel_id=_plain(channel),
+        thread_ts=_plain(thread),
         trigger_id=body.get("trigger_id"),
         origin=origin,
         values=dict((view.get("state") or {}).get("values") or {}),
     )
+
+
+def _plain(name: object) -> str | None:
+    return name if isinstance(name, str) and name.isascii() and "\0" not in name else None
 
 
 def from_shortcut(services: Services, context: BoltContext, body: Body) -> Request:

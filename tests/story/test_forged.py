@@ -124,6 +124,16 @@ def test_a_click_with_parts_missing_or_misshapen_is_never_a_server_error(scene: 
         assert scene.state()[:3] == before[:3], parts
 
 
+@pytest.mark.parametrize("name", ["half \ud83d of a character", "a\0b", "U0ÄNA", "1" * 101])
+def test_what_slack_calls_nothing_by_is_no_request_of_slacks(scene: Scene, name: str) -> None:
+    scene.at_stage("qualification", by="U0BEN")
+    held = scene.held("@ana", scene.card(shows=QUALIFICATION), "Lost")
+    for parts in ({"trigger_id": name}, {"user": {"id": name}}, {"container": {"channel_id": name}}):
+        payload = {**json.loads(parse_qs(held.body)["payload"][0]), **parts}
+        answer = scene.send(held, urlencode({"payload": json.dumps(payload)}))
+        assert answer.status_code == httpx.codes.BAD_REQUEST, parts
+
+
 def test_a_button_of_one_deal_does_not_move_another(scene: Scene) -> None:
     scene.at_stage("lead")
     scene.at_stage("lead", by="U0BEN", title="Beta rollout")
@@ -145,6 +155,7 @@ METADATA = [
     '{"d":1,"v":1,"s":999}',
     '{"d":2,"v":1,"s":2}',
     '{"d":1,"v":1,"s":2,"c":5,"t":[]}',
+    '{"d":1,"v":1,"s":2,"c":"\\ud83d","t":"a\\u0000b"}',
     '{"d":"1"}',
 ]
 
