@@ -19,7 +19,7 @@ def checked(workspace: Workspace, given: object, *, kind: str, instead_of: View 
     """The view as Slack keeps it, or a refusal."""
     if not isinstance(given, dict):
         raise SlackError("invalid_arguments", response_metadata={"messages": ["[ERROR] view: not an object"]})
-    if len(json.dumps(given, ensure_ascii=False).encode()) > VIEW_BYTES:
+    if len(json.dumps(given, ensure_ascii=False).encode("utf-8", "surrogatepass")) > VIEW_BYTES:
         raise SlackError("view_too_large")
     check_view(given)
     if given.get("type") != kind:

@@ -161,4 +161,4 @@ def _moment(clock: Clock) -> Json:
 
 
 def _event(kind: str, content: Json) -> str:
-    return f"event: {kind}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n"
+    return f"event: {kind}\ndata: {json.dumps(content)}\n\n"
