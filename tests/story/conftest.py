@@ -1,33 +1,14 @@
 """One local Slack for all stories, emptied between them; a bot in a thread and a database for each."""
 
-import re
 import shutil
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 
 from playground.server import LocalSlack
 from tests.running import MAIN, BotInThread
 from tests.story.scene import Scene
-
-# What everything else stands on is told in full each time.
-_HEART = frozenset({"test_creating", "test_moving", "test_closing", "test_undoing", "test_two_at_once"})
-_LEG = re.compile(r"\b(sqlite|postgresql|http|socket)\b")
-
-
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Of a story for several engines or transports the quick suite tells one, by turns, and the slow one the others."""
-    legs: dict[str, list[pytest.Item]] = defaultdict(list)
-    for item in items:
-        if Path(__file__).parent in item.path.parents and item.path.stem not in _HEART:
-            legs[_LEG.sub("", item.nodeid)].append(item)
-    for story, told in legs.items():
-        quick = crc32(story.encode()) % len(told)
-        for item in [*told[:quick], *told[quick + 1 :]]:
-            item.add_marker(pytest.mark.retold)
 
 
 @pytest.fixture(scope="session")
