@@ -10,6 +10,7 @@ from sqlalchemy import text
 from bot.app import Bot
 from bot.logs import hush, writing_to
 from bot.settings import Settings
+from handlers.vocabulary.command import Subject
 from pipeline.errors import ArchiveDown
 from pipeline.stages import LIMITS
 
@@ -20,6 +21,8 @@ _SECRET = re.compile(
 # Shorter ones stand in ordinary words.
 LEAST_WORD = 6
 READ_SECONDS = 0.5
+# A line names its command; who writes a note "forget" has not been overheard by it.
+_OWN = frozenset(subject.value for subject in Subject)
 # What people say in stories, wherever it is not written down: refused, misread, or taken back at once.
 PLANTED = (
     *("Acme renewal", "Beta rollout", "Zebrafinch", "Quokka", "Wilhelmina", "frobnicate"),
@@ -54,7 +57,7 @@ class LogNet:
 
 def leaking(lines: Iterable[str], words: Iterable[str] = ()) -> list[str]:
     """Lines that hold a secret, or what people have typed."""
-    sought = {each.casefold() for each in (*PLANTED, *words) if len(each) >= LEAST_WORD}
+    sought = {each.casefold() for each in (*PLANTED, *words) if len(each) >= LEAST_WORD} - _OWN
     folded = ((line, line.casefold()) for line in lines)
     return [line for line, low in folded if _SECRET.search(low) or any(word in low for word in sought)]
 
