@@ -24,7 +24,7 @@ run: $(READY) ## Try the bot: a local Slack, the bot and sample deals in one pro
 	@$(BIN)/pipeline-bot try
 
 test: $(READY) ## The quick suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n 4 --dist worksteal -q -m "$(QUICK)"
+	@$(BIN)/python -m pytest -n 5 --dist worksteal -q -m "$(QUICK)"
 
 coverage: $(READY) ## The same, with the branches that no test takes
 	@$(BIN)/python -m pytest -n 2 -q -m "$(QUICK)" --cov --cov-report=term:skip-covered
