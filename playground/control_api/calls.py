@@ -14,12 +14,14 @@ from playground.words import Json
 Call = Callable[[Json], Awaitable[object]]
 
 
-class Plain(JSONResponse):
-    """In ASCII: a log tells of whatever was sent, half a character too, which is no UTF-8."""
+class Told(JSONResponse):
+    """A log tells of whatever was sent: half a character too, which is no UTF-8, as JSON escapes it."""
 
     @override
     def render(self, content: object) -> bytes:
-        return json.dumps(content).encode("ascii")
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "backslashreplace"
+        )
 
 
 def endpoint(call: Call) -> Callable[[Request], Awaitable[Response]]:
@@ -28,7 +30,7 @@ def endpoint(call: Call) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
             given: Any = await request.json() if await request.body() else {}
-            return Plain(await call({**request.query_params, **given}))
+            return Told(await call({**request.query_params, **given}))
         except ImpossibleError as error:
             return JSONResponse({"error": error.sentence}, error.status)
         except SlackError as refusal:

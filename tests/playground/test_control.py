@@ -1,5 +1,6 @@
 """The control API itself: clock, log, reset, refusals."""
 
+import json
 import time
 
 import httpx
@@ -91,3 +92,11 @@ def test_reading_works_with_plain_get(slack: LocalSlack, control: Control) -> No
     control.say("@ana", "hi")
     answer = httpx.get(f"{slack.url}/_control/messages", params={"channel": "#sales"})
     assert [m["text"] for m in answer.json()] == ["hi"]
+
+
+def test_half_a_character_is_told_as_json_escapes_it(slack: LocalSlack) -> None:
+    said = json.dumps({"user": "@ana", "channel": "#sales", "text": "→ \ud83d"})
+    assert httpx.post(f"{slack.url}/_control/say", content=said).status_code == httpx.codes.OK
+    told = httpx.get(f"{slack.url}/_control/messages", params={"channel": "#sales"})
+    assert '"text":"→ \\ud83d"' in told.text
+    assert told.json()[0]["text"] == "→ \ud83d"
