@@ -1,6 +1,6 @@
 """One forecast of several candidates: weights by how wrong each has been, and a band as wide as past errors."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,12 +83,6 @@ def past_moments(at: float, days: int, since: float, step: int) -> Iterator[floa
         if moment - since < days:
             return
         yield moment
-
-
-def checks_of(
-    at: float, days: int, since: float, step: int, look: Callable[[float], Check]
-) -> Sequence[Check]:
-    return [look(moment) for moment in past_moments(at, days, since, step)]
 
 
 def weigh(now: Candidates, checks: Sequence[Check]) -> Weights:

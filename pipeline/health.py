@@ -6,9 +6,6 @@ from datetime import date, datetime, timedelta
 from pipeline.deal import Deal
 from pipeline.stages import Field, Pipeline, Stage
 
-# The second time that the expected close is put off is the alarm.
-PUSHED_OFTEN = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -24,10 +21,6 @@ class Health:
     def needs_attention(self) -> bool:
         """What rests is left in peace, overdue or not."""
         return not self.parked_until and (self.stale or self.overdue)
-
-    @property
-    def pushed_often(self) -> bool:
-        return self.pushes >= PUSHED_OFTEN
 
 
 def health_of(deal: Deal, pipeline: Pipeline, today: date, now: datetime) -> Health:

@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.deal import Deal
-from pipeline.health import PUSHED_OFTEN, health_of
+from pipeline.health import health_of
 from pipeline.odds import Chance, Odds, Risk
 from pipeline.stages import Pipeline
 
 SHOWN = 5
 AT_RISK = 3
+# The second time that the expected close is put off is the alarm.
+_PUSHED_OFTEN = 2
 _DAY_SECONDS = 86_400
 _MICROS = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -111,7 +113,7 @@ def reasons_of(deal: Deal, pipeline: Pipeline, today: date, now: datetime) -> Re
         step_due=step if step and step < today else None,
         close_due=close if close and close < today else None,
         closes=close if close and today <= close <= sunday else None,
-        pushes=deal.pushes if deal.pushes >= PUSHED_OFTEN else 0,
+        pushes=deal.pushes if deal.pushes >= _PUSHED_OFTEN else 0,
         stale=health.stale,
     )
 

@@ -75,10 +75,6 @@ def test_a_deal_is_overdue_from_the_day_after(field: str) -> None:
     assert fares(**past).overdue
 
 
-def test_the_second_push_is_the_alarm() -> None:
-    assert [fares(pushes=pushes).pushed_often for pushes in (0, 1, 2, 3)] == [False, False, True, True]
-
-
 def test_a_rest_ends_by_itself_on_its_day() -> None:
     assert fares(nurture_until=TOMORROW).parked_until == TOMORROW
     assert fares(nurture_until=TODAY).parked_until is None

@@ -13,8 +13,6 @@ from storage import fitting
 from tests.running import wait_until
 from tests.story.scene import BOTH_ENGINES, TEAM, Scene
 
-Labels = dict[str, str]
-
 
 class Page:
     def __init__(self, scene: Scene) -> None:
