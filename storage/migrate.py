@@ -13,9 +13,9 @@ from storage.engine import is_sqlite, take_time
 from storage.fence import schema_of
 from storage.schema import HEAD
 
-# All modules of tables fill the one that they share.
-METADATA: MetaData = post_tables.OutboxRow.metadata
-_LEDGER = (tables.DealRow, snapshot_tables.SnapshotRow, call_tables.CallRow)
+METADATA: MetaData = tables.DealRow.metadata
+# Each fills the metadata that all share, once it is imported.
+_FILLED_BY = (tables, call_tables, post_tables, snapshot_tables)
 # Any number will do, as long as every copy takes the same.
 _ADVISORY_LOCK = 4_207_001
 _FILE_IS_SQLITE = b"SQLite format 3\0"
