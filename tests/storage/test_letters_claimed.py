@@ -14,16 +14,6 @@ from tests.pipeline.desk import Desk
 from tests.storage.post import TS, keys, pass_time, put
 
 
-@pytest.fixture
-def box(desk: Desk) -> Pictures:
-    return Pictures(desk.store, "one")
-
-
-@pytest.fixture
-def other(desk: Desk) -> Pictures:
-    return Pictures(desk.store, "two")
-
-
 def test_letters_of_a_lane_keep_their_order(desk: Desk, box: Pictures) -> None:
     for key in ("first", "second", "third"):
         put(desk, key)

@@ -19,16 +19,6 @@ from tests.pipeline.desk import Desk
 from tests.storage.post import carded, pass_time
 
 
-@pytest.fixture
-def box(desk: Desk) -> Pictures:
-    return Pictures(desk.store, "one")
-
-
-@pytest.fixture
-def other(desk: Desk) -> Pictures:
-    return Pictures(desk.store, "two")
-
-
 def test_fifty_moves_are_one_repaint(desk: Desk, box: Pictures) -> None:
     deal = carded(desk, box)
     for place in range(50):

@@ -11,11 +11,6 @@ from tests.pipeline.desk import Desk
 from tests.storage.post import carded, pass_time, put
 
 
-@pytest.fixture
-def box(desk: Desk) -> Pictures:
-    return Pictures(desk.store, "one")
-
-
 def take_all(box: Pictures) -> int:
     """What can be claimed now; all of it stays in hand."""
     claims: list[Callable[[str, int], Sequence[object]]] = [

@@ -4,19 +4,12 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import pytest
-
 from pipeline.letters import LetterKind, thread_letter
 from pipeline.postbox import ClaimedLetter
 from storage.pictures import Pictures
 from tests.conftest import MAIN_CHANNEL, TEAM
 from tests.pipeline.desk import Desk
 from tests.storage.post import TS, carded, keys, pass_time
-
-
-@pytest.fixture
-def box(desk: Desk) -> Pictures:
-    return Pictures(desk.store, "one")
 
 
 def test_a_line_goes_to_its_cards_channel_and_thread(desk: Desk, box: Pictures) -> None:
