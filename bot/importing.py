@@ -73,7 +73,7 @@ def _currency(_context: click.Context, option: click.Parameter, code: str) -> st
     return code.upper()
 
 
-@click.command("import")
+@click.command("import", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--pipeline", metavar="NAME", help="Import into this pipeline instead of the default one.")
