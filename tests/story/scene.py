@@ -166,8 +166,7 @@ class Scene:
 
     def reply(self, before: int) -> Json:
         """The next private answer to a click or a form."""
-        wait_until(lambda: self._said_since(before), what="a reply")
-        entry = self._said_since(before)[0]
+        entry = wait_until(lambda: self._said_since(before), what="a reply")[0]
         assert not entry["problems"], entry
         return dict(entry["request"])
 
@@ -186,10 +185,9 @@ class Scene:
 
     def card(self, code: str = "D-1", *, channel: str = "#sales", shows: str = "") -> Json:
         """The living card, as soon as it stands there and shows what it should."""
-        wait_until(lambda: self._card(code, channel, shows), what=f"the card of {code} showing {shows!r}")
-        found = self._card(code, channel, shows)
-        assert found is not None
-        return found
+        return wait_until(
+            lambda: self._card(code, channel, shows), what=f"the card of {code} showing {shows!r}"
+        )
 
     def said_aloud(self, words: str, channel: str = "#sales") -> Json:
         """What everybody reads, cards aside."""
@@ -198,8 +196,7 @@ class Scene:
             there = self.control.messages(channel)
             return [each for each in there if not each["ephemeral"] and words in shown(each)]
 
-        wait_until(found, what=f"a message that says {words!r}")
-        return found()[0]
+        return wait_until(found, what=f"a message that says {words!r}")[0]
 
     def cards(self, code: str, channel: str = "#sales") -> list[Json]:
         return [
@@ -213,8 +210,9 @@ class Scene:
         said = self.control.mention(user, line, channel=channel, thread_ts=thread_ts)
         assert said.ok, said
         root, typed = said.payload["event"].get("thread_ts"), said.payload["event"]["ts"]
-        wait_until(lambda: self._below(channel, root or typed, typed), what="an answer to the mention")
-        return self._below(channel, root or typed, typed)[0]
+        return wait_until(
+            lambda: self._below(channel, root or typed, typed), what="an answer to the mention"
+        )[0]
 
     def home(self, user: str, *, shows: str = "") -> Json:
         wait_until(lambda: shows in shown(self.control.home(user)), what=f"a Home that shows {shows!r}")
