@@ -63,7 +63,7 @@ def backtest(source: str | None, wishes: BacktestWishes) -> int:
     if wishes.method or any(known for known, _ in judged):
         sections.append(_of_the_method())
     if wishes.as_json:
-        print(json.dumps([*map(_as_json, sections)], ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps([*map(_as_json, sections)], ensure_ascii=False, indent=2))  # noqa: T201 - what a program reads
     else:
         console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
         for section in sections:

@@ -56,8 +56,7 @@ class Looks(Protocol):
 
 
 def look_back(store: Store, night: Night) -> bool:
-    # They bring numpy along.
-    from storage import fitting, foreseeing, looking, stays  # noqa: PLC0415
+    from storage import fitting, foreseeing, looking, stays  # noqa: PLC0415 - they bring numpy along
 
     given = (store, night.workspace_id, night.now)
     foreseeing.refit(*given, night.zone)

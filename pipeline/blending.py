@@ -103,7 +103,7 @@ def weigh(now: Candidates, checks: Sequence[Check]) -> Weights:
         errors += [_shrunk(season, pooled)] if better else []
     shares = np.array(errors) ** -2.0
     shares /= shares.sum()
-    return Weights(float(shares[0]), float(shares[1]), float(shares[2]) if len(shares) > 2 else 0.0)  # noqa: PLR2004
+    return Weights(float(shares[0]), float(shares[1]), float(shares[2]) if len(shares) > 2 else 0.0)  # noqa: PLR2004 - the season counts
 
 
 def blend(now: Candidates, checks: Sequence[Check]) -> Forecast:

@@ -60,7 +60,7 @@ def _column(element: by_no_index, compiler: SQLCompiler, **given: Any) -> str:  
 
 
 @compiles(by_no_index, "sqlite")
-def _no_term_of_an_index(element: by_no_index, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401
+def _no_term_of_an_index(element: by_no_index, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401 - passed on
     return f"+{compiler.process(element.clauses, **given)}"
 
 
@@ -77,7 +77,7 @@ def _sqlite_day(element: day_number, compiler: SQLCompiler, **given: Any) -> str
 
 
 @compiles(day_number, "postgresql")
-def _postgresql_day(element: day_number, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401
+def _postgresql_day(element: day_number, compiler: SQLCompiler, **given: Any) -> str:  # noqa: ANN401 - passed on
     return f"(CAST({compiler.process(element.clauses, **given)} AS DATE) - DATE '1970-01-01')"
 
 

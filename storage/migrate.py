@@ -71,10 +71,9 @@ def _migrate(connection: Connection) -> SchemaState:
     present = schema_of(connection)
     if present == HEAD:
         return SchemaState.CURRENT
-    # Imported late: a start on a current schema does without Alembic.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - a start on a current schema does without Alembic
+    from alembic.config import Config  # noqa: PLC0415 - as above
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
 
     config = Config()
     config.set_main_option("script_location", _SCRIPTS)

@@ -30,7 +30,7 @@ _OUTSIDE_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 _LATIN = re.compile("[A-Za-z]")
 # UTF-8 read as Windows-1252, and letters of older code pages that become signs inside a word.
-_GARBLED = re.compile(r"[ÃÂ][^A-Za-z\s\"',;]|[a-z][„”‚†‡‰ˆ‹›¢£¤¥¦§¨©«¬®¯±²³µ¶¸¹»¼½¾¿×÷][a-z]")  # noqa: RUF001
+_GARBLED = re.compile(r"[ÃÂ][^A-Za-z\s\"',;]|[a-z][„”‚†‡‰ˆ‹›¢£¤¥¦§¨©«¬®¯±²³µ¶¸¹»¼½¾¿×÷][a-z]")  # noqa: RUF001 - the signs themselves
 _MOST_FOREIGN = 0.2
 _SHORT = 2
 

@@ -149,4 +149,4 @@ def _require(layout: Layout) -> None:
 
 def _listed(header: Sequence[str]) -> str:
     shown = ", ".join(f'"{name[:40]}"' for name in header[:12])
-    return f"{shown} and {len(header) - 12} more" if len(header) > 12 else shown  # noqa: PLR2004
+    return f"{shown} and {len(header) - 12} more" if len(header) > 12 else shown  # noqa: PLR2004 - as many
