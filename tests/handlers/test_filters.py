@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.amounts import UnreadableAmount
@@ -149,7 +149,6 @@ def test_an_amount_that_cannot_be_read_is_named() -> None:
 @example("> > >")
 @example("over over over")
 @example("lead " * 800)
-@settings(deadline=None)  # a busy machine is no fault of the words
 def test_every_text_is_understood_or_refused(text: str) -> None:
     try:
         read(text)

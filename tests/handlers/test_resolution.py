@@ -179,7 +179,7 @@ def test_in_a_cards_thread_another_deal_is_named_by_code_or_its_very_name(
     assert deal_in(work, "pil won", fallback=acme).deal.id == acme.id
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_every_text_names_a_deal_or_is_refused(work: Work, text: str) -> None:
     try:

@@ -69,7 +69,7 @@ def texts() -> st.SearchStrategy[str]:
     ).map("".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_a_person_typed_is_shown_letter_by_letter(
     easel: Easel, texts: st.SearchStrategy[str], data: st.DataObject
@@ -85,7 +85,7 @@ def test_what_a_person_typed_is_shown_letter_by_letter(
     assert easel.page.locator("#easel .mention, #easel time").count() == 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_text_becomes_a_node_that_slack_does_not_know(
     easel: Easel, texts: st.SearchStrategy[str], data: st.DataObject

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from pipeline.history import History
 
 Entry = tuple[int, float]
 Naming = tuple[float, float]
-
-# A busy machine is no fault of the numbers.
-unhurried = settings(deadline=None)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from pipeline.chances import AGES, Within, ever, within
 from pipeline.hazards import Hazards, count, fit
 from pipeline.history import History, visits_of
-from tests.pipeline.lives import Life, past_of, pasts, unhurried
+from tests.pipeline.lives import Life, past_of, pasts
 from tests.pipeline.made_up import AGEING, lived
 
 WON = 1
 days = st.integers(0, 60)
-quick = settings(max_examples=50, deadline=None)
+quick = settings(max_examples=50)
 
 
 def fitted(stages: int, lives: Sequence[Life], chances: Sequence[float] | None = None) -> Hazards:
@@ -90,7 +90,6 @@ def test_the_order_of_deals_changes_no_chance(past: tuple[int, list[Life]], chan
     np.testing.assert_allclose(within(once, 30).at(*where), within(again, 30).at(*where), atol=1e-12)
 
 
-@unhurried
 @given(st.lists(st.floats(0.05, 0.99), min_size=1, max_size=8))
 def test_without_a_past_the_chance_is_the_stages_own_at_any_age(onward: list[float]) -> None:
     """Each stage sends on so many; where it is more than 99 of 100, one is assumed to be lost all the same."""

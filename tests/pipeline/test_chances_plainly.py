@@ -12,19 +12,18 @@ from pipeline.due_dates import due_offset
 from pipeline.hazards import count, fit
 from pipeline.history import Record, standing_at, visits_of
 from tests.pipeline import plainly
-from tests.pipeline.lives import Life, past_of, pasts, unhurried
+from tests.pipeline.lives import Life, past_of, pasts
 
 moments = st.floats(0, 700)
 horizons = st.integers(1, 20)
 ages = st.one_of(st.floats(0, 600), st.sampled_from([0.0, 1.0, 7.0, 365.0, 398.0, 399.0, 400.0]))
-seldom = settings(max_examples=20, deadline=None)
+seldom = settings(max_examples=20)
 
 
 def assert_close(reckoned: NDArray[np.float64], plain: object) -> None:
     np.testing.assert_allclose(reckoned, np.array(plain, np.float64), rtol=0, atol=1e-9)
 
 
-@unhurried
 @given(pasts())
 def test_visits_are_those_of_a_walk_through_each_life(past: tuple[int, list[Life]]) -> None:
     stages, lives = past
@@ -35,7 +34,6 @@ def test_visits_are_those_of_a_walk_through_each_life(past: tuple[int, list[Life
     ] == plainly.visits(stages, lives)
 
 
-@unhurried
 @given(pasts(), moments, st.one_of(st.just(-math.inf), moments))
 def test_counts_are_those_of_a_walk_through_each_visit(
     past: tuple[int, list[Life]], until: float, since: float
@@ -47,7 +45,6 @@ def test_counts_are_those_of_a_walk_through_each_visit(
     assert seen.exits.tolist() == exits
 
 
-@unhurried
 @given(pasts(), moments, st.data())
 def test_rates_and_the_chance_ever_are_the_plain_ones(
     past: tuple[int, list[Life]], until: float, drawn: st.DataObject
@@ -82,7 +79,6 @@ def test_the_chance_within_is_the_plain_one(
     assert math.isclose(at, plain(stage, age), abs_tol=1e-9)
 
 
-@unhurried
 @given(pasts(dated=True), moments)
 def test_who_stands_where_is_found_by_walking_too(past: tuple[int, list[Life]], t: float) -> None:
     stages, lives = past

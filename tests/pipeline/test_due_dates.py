@@ -9,7 +9,7 @@ from pipeline.chances import within
 from pipeline.due_dates import BUCKETS, DueOffset, due_offset
 from pipeline.hazards import count, fit
 from pipeline.history import History, Record, visits_of
-from tests.pipeline.lives import Life, past_of, pasts, unhurried
+from tests.pipeline.lives import Life, past_of, pasts
 
 NAN = float("nan")
 WON, LOST = 1, 2
@@ -93,7 +93,7 @@ def test_a_day_that_was_named_later_was_not_known_before() -> None:
     assert distant == pytest.approx(applied(learnt(past_of(1, blind), t), 0.3, 295), abs=0.05)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pasts(dated=True), st.floats(0, 700), st.integers(1, 60), st.floats(0, 1), st.floats(-400, 700))
 def test_a_shifted_chance_is_a_chance(
     past: tuple[int, list[Life]], t: float, days: int, chance: float, ahead: float
@@ -103,14 +103,13 @@ def test_a_shifted_chance_is_a_chance(
     assert 0 <= applied(offset, chance, ahead) <= 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pasts(dated=True), st.floats(100, 700), st.integers(1, 60))
 def test_what_comes_later_shifts_nothing(past: tuple[int, list[Life]], t: float, days: int) -> None:
     whole = past_of(*past)
     np.testing.assert_array_equal(learnt(whole, t, days).shift, learnt(whole.before(t), t, days).shift)
 
 
-@unhurried
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999), st.floats(-2, 2), st.floats(-300, 900))
 def test_a_shift_keeps_the_order_of_chances(one: float, other: float, shift: float, ahead: float) -> None:
     offset = DueOffset(HORIZON, np.full((1, BUCKETS), shift))

@@ -24,7 +24,7 @@ from tests.pipeline.made_up import AGEING, lived
 
 NAN = float("nan")
 days = st.sampled_from([1, 7, 30])
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=40)
 moments = st.floats(0, 500)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.hazards import BINS, EDGES, Counts, count, fit, recorded_since
 from pipeline.history import History, visits_of
-from tests.pipeline.lives import Life, past_of, pasts, unhurried
+from tests.pipeline.lives import Life, past_of, pasts
 from tests.pipeline.made_up import AGEING, lived
 
 WON, LOST = 1, 2
@@ -73,7 +73,6 @@ def test_an_exit_at_a_cut_is_counted_once_and_after_it() -> None:
     assert counted(told, since=10).exits.sum() == 1
 
 
-@unhurried
 @given(pasts(), st.lists(moments, max_size=6))
 def test_a_replay_in_any_chunks_counts_the_same(past: tuple[int, list[Life]], cuts: list[float]) -> None:
     whole = past_of(*past)
@@ -83,14 +82,12 @@ def test_a_replay_in_any_chunks_counts_the_same(past: tuple[int, list[Life]], cu
     assert_same(summed, count(visits_of(whole), 800))
 
 
-@unhurried
 @given(pasts(), moments)
 def test_what_comes_later_is_not_counted(past: tuple[int, list[Life]], t: float) -> None:
     whole = past_of(*past)
     assert_same(count(visits_of(whole), t), count(visits_of(whole.before(t)), t))
 
 
-@unhurried
 @given(pasts(), st.randoms())
 def test_the_order_of_deals_changes_nothing(past: tuple[int, list[Life]], chance: Random) -> None:
     stages, lives = past
@@ -139,7 +136,6 @@ def test_exits_in_a_bin_of_hardly_any_days_are_no_proof_of_missing_ones() -> Non
     assert recorded_since(visits_of(past_of(2, slow + others)), 100) == -math.inf
 
 
-@unhurried
 @given(pasts(), moments)
 def test_where_a_record_begins_is_told_by_what_was_known(past: tuple[int, list[Life]], t: float) -> None:
     whole = past_of(*past)

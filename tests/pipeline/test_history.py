@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.hazards import count
 from pipeline.history import STILL_THERE, History, Record, standing_at, visits_of
 from pipeline.tallying import Tally
-from tests.pipeline.lives import Life, past_of, pasts, unhurried
+from tests.pipeline.lives import Life, past_of, pasts
 
 NAN = float("nan")
 WON, LOST = 2, 3
@@ -79,7 +79,6 @@ def test_without_a_past_nothing_stands() -> None:
     assert len(visits_of(past).deal) == len(standing_at(past, 5).deal) == len(past.before(5).at) == 0
 
 
-@unhurried
 @given(pasts(dated=True), st.floats(0, 700), st.floats(0, 300))
 def test_what_comes_later_changes_nothing_that_was_known(
     past: tuple[int, list[Life]], t: float, longer: float

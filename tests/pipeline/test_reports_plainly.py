@@ -25,7 +25,7 @@ NAN = math.nan
 amounts = st.sampled_from([0.0, 1.0, 17.5, 40.0, NAN])
 # One that fails takes minutes to be made smaller: the pencil is slow.
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
-seldom = settings(max_examples=15, deadline=None, phases=_PHASES)
+seldom = settings(max_examples=15, phases=_PHASES)
 
 
 def priced(draw: st.DrawFn, *, dated: bool) -> tuple[int, list[Life]]:
@@ -67,7 +67,7 @@ def test_the_curve_of_stays_is_the_textbooks(visits: Sequence[tuple[int, bool]],
     assert found == plainly_stuck.until_left(visits, Fraction(1, part))
 
 
-@settings(max_examples=5, deadline=None, phases=_PHASES)
+@settings(max_examples=5, phases=_PHASES)
 @given(priced_pasts(dated=False), st.floats(0, 100))
 def test_gains_of_a_better_stage_are_the_plain_recursion_once_more(
     past: tuple[int, list[Life]], t: float

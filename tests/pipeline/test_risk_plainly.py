@@ -32,7 +32,7 @@ def usual(seen: list[plainly.Visit], t: float, stage: int) -> int | None:
     return None if found is None else max(math.ceil(found / DAY), 1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(long_pasts(), st.floats(300, 900), st.integers(0, 450))
 def test_the_risk_that_is_kept_is_the_plain_one(past: tuple[int, list[Life]], t: float, day: int) -> None:
     stages, lives = past

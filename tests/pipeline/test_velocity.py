@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.stage_reports import LEAST_SEEN, Velocity
 from pipeline.velocity import LATELY, velocity
-from tests.pipeline.lives import Life, past_of, pasts, unhurried
+from tests.pipeline.lives import Life, past_of, pasts
 
 WON, LOST = 2, 3
 NOW = 200.0
@@ -68,7 +68,6 @@ def test_deals_that_are_won_in_no_time_have_no_pace() -> None:
     assert found.a_day is None
 
 
-@unhurried
 @given(pasts(), st.floats(0, 500))
 def test_it_is_what_a_pencil_makes_of_the_same_lives(past: tuple[int, list[Life]], t: float) -> None:
     stages, lives = past

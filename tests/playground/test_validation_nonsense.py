@@ -5,7 +5,7 @@ import math
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.validation import Problem, message_problems, view_problems
@@ -31,7 +31,6 @@ def check(payload: object) -> None:
         assert all(problem.message.endswith(".") for problem in problems)
 
 
-@settings(deadline=None)
 @given(JSON)
 def test_any_json_gets_an_answer(payload: object) -> None:
     check(payload)
@@ -39,7 +38,6 @@ def test_any_json_gets_an_answer(payload: object) -> None:
     check({"type": "modal", "blocks": [payload]})
 
 
-@settings(deadline=None)
 @given(st.data(), st.sampled_from(BLOCKS), JSON)
 def test_a_good_block_with_one_part_replaced_gets_an_answer(
     data: st.DataObject, block: Json, splinter: object

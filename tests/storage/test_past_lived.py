@@ -135,7 +135,7 @@ def anything(desk: Desk, chance: Random, deals: int) -> None:
 def test_every_past_moment_is_what_was_seen_then_and_each_bridge_closes(
     desk: Desk, moment: datetime, examples: int, *, weekly: bool
 ) -> None:
-    @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, database=None, suppress_health_check=list(HealthCheck))
     @given(seed=st.integers(0, 10**9))
     def check(seed: int) -> None:
         team = f"T{next(_teams)}"

@@ -219,7 +219,6 @@ def test_random_acts_agree_with_the_model_and_replay(store: Store, moment: datet
         settings=settings(
             max_examples=examples,
             stateful_step_count=25,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

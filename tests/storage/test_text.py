@@ -27,7 +27,9 @@ TEXT = st.one_of(
 
 
 @settings(
-    max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(title=TEXT, fields=st.dictionaries(st.sampled_from(sorted(LIMITS)), TEXT, max_size=3))
 def test_f27_text_is_stored_as_it_was_sent_or_refused(

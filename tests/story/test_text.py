@@ -173,8 +173,7 @@ def test_f27_look_alikes_and_marks_do_not_hide_a_deal(scene: Scene) -> None:
 @BOTH_ENGINES
 @settings(
     max_examples=10,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
 )
 @given(title=st.text(min_size=1, max_size=160), note=st.text(max_size=40))

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.slack_text import UnfitText, clean, isolate
@@ -57,7 +57,7 @@ every_language = pytest.mark.parametrize("language", ["en", "de"])
 @given(deal=deals())
 @example(deal=LONGEST)
 @example(deal=written("\u05d0" * 1000))
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5)
 def test_f26_no_text_breaks_a_limit_of_slack(deal: Deal, language: str) -> None:
     for name, payload in catalogue(Sitter(deal, texts(language))).items():
         assert problems(payload) == [], name
@@ -66,7 +66,7 @@ def test_f26_no_text_breaks_a_limit_of_slack(deal: Deal, language: str) -> None:
 @every_language
 @given(deal=deals())
 @example(deal=written(HOSTILE))
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5)
 def test_f28_no_text_calls_anybody_or_becomes_markup(deal: Deal, language: str) -> None:
     for name, payload in catalogue(Sitter(deal, texts(language))).items():
         for each in objects(payload):
