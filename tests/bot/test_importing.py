@@ -24,6 +24,7 @@ from pipeline.stages import Field
 from storage.store import Store
 from storage.tables import ChangeRow, DealRow, MoveRow, StageRow
 from tests.conftest import MIA, TEAM, settled
+from tests.pipeline import samples
 from tests.running import LooksHere
 
 ROOT = Path(__file__).parents[2]
@@ -48,19 +49,6 @@ def sqlite_store(sqlite_url: str, connected: Callable[..., Engine], moment: date
 
 
 @pytest.fixture
-def sample() -> Callable[[str], Path]:
-    """A file of the development data, which lies beside the project and not in it."""
-
-    def found(name: str) -> Path:
-        file = ROOT.parent / "shared" / "data" / name
-        if not file.exists():
-            pytest.skip(f"{file} is not here")
-        return file
-
-    return found
-
-
-@pytest.fixture
 def table(tmp_path: Path) -> Path:
     file = tmp_path / "deals.csv"
     file.write_text(TABLE)
@@ -79,10 +67,8 @@ def counts(engine: Engine) -> list[int]:
         return [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
 
 
-def test_a_table_of_deals_is_imported_once_and_accounted_for(
-    command: Command, sample: Callable[[str], Path], engine: Engine
-) -> None:
-    file = sample("maven_sales_pipeline_to_2017-09-30.csv")
+def test_a_table_of_deals_is_imported_once_and_accounted_for(command: Command, engine: Engine) -> None:
+    file = samples.found("maven_sales_pipeline_to_2017-09-30.csv")
     words = (file, "--map", "Engaging=qualification", "--json")
     dry = told(command(*words, "--dry-run"))
     assert counts(engine) == [0, 0, 0]
@@ -101,9 +87,9 @@ def test_a_table_of_deals_is_imported_once_and_accounted_for(
 
 
 def test_a_stage_history_is_imported_once_and_lives_on(
-    command: Command, sample: Callable[[str], Path], engine: Engine, store: Store
+    command: Command, engine: Engine, store: Store
 ) -> None:
-    file = sample("bpi2012_stage_history.csv")
+    file = samples.found("bpi2012_stage_history.csv")
     words = (file, "--pipeline", "Loans", "--stages", LOAN_STAGES, "--json")
     first = told(command(*words))
     with file.open() as opened:
