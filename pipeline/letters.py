@@ -9,6 +9,8 @@ JSONValue = str | int | float | bool | None | list["JSONValue"] | dict[str, "JSO
 JSONDict = dict[str, JSONValue]
 
 COALESCE_SECONDS = 60
+# What the key of a letter begins with that takes spent buttons away.
+SPENT = "spent:"
 
 
 class LetterKind(StrEnum):
@@ -106,7 +108,7 @@ def spent_letter(told: Told) -> Letter:
     """Have what was said written anew without the buttons that the deal has left behind: once is enough."""
     return Letter(
         LetterKind.AMEND,
-        key=f"spent:{told.letter_id}",
+        key=f"{SPENT}{told.letter_id}",
         channel_id=told.channel_id,
         deal_id=told.deal_id,
         payload={"letter": told.letter_id},

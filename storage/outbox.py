@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, bindparam, cast, delete, exists, literal, select, update
 from sqlalchemy.orm import aliased
 
-from pipeline.letters import JSONDict, Letter, LetterKind, Sent, Told, spent_letter
+from pipeline.letters import SPENT, JSONDict, Letter, LetterKind, Sent, Told, spent_letter
 from storage.engine import database_ms, insert_once, insert_or_lock
 from storage.hot import Hot
 from storage.post_tables import OutboxRow
@@ -38,7 +38,7 @@ _LASTING = (
         OutboxRow.state == "sent",
         ~exists().where(
             _amended.workspace_id == OutboxRow.workspace_id,
-            _amended.key == literal("spent:").concat(cast(OutboxRow.id, String)),
+            _amended.key == literal(SPENT).concat(cast(OutboxRow.id, String)),
         ),
     )
 )
