@@ -206,7 +206,9 @@ class Scene:
         ]
 
     def mention(self, user: str, line: str, *, channel: str = "#sales", thread_ts: str | None = None) -> Json:
-        """What the bot answers below a mention."""
+        """What the bot answers below a mention; in a card's thread it knows the deal once the card is filed."""
+        on_its_way = "kind = 'card' AND state = 'sending'"
+        wait_until(lambda: not self.count("outbox", on_its_way), what="the card to be filed")
         said = self.control.mention(user, line, channel=channel, thread_ts=thread_ts)
         assert said.ok, said
         root, typed = said.payload["event"].get("thread_ts"), said.payload["event"]["ts"]
